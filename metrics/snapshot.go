@@ -1,0 +1,357 @@
+package metrics
+
+import (
+	"time"
+
+	"wallboard/metrics/clean"
+	"wallboard/metrics/fact"
+)
+
+// Scope is the kind of thing a row is about.
+type Scope uint8
+
+// The scopes, in the order of snapshot rows.
+const (
+	ScopeFloor Scope = iota
+	ScopeChannel
+	ScopeQueue
+	ScopeQueueChannel
+	ScopeTeam
+	ScopeAgent
+	ScopeAgentChannel
+	NumScopes
+)
+
+var scopeNames = [NumScopes]string{"floor", "channel", "queue", "queue_channel", "team", "agent", "agent_channel"}
+
+// String returns the name used in commands and JSON.
+func (s Scope) String() string { return scopeNames[s] }
+
+// ParseScope is the inverse of String.
+func ParseScope(name string) (Scope, bool) {
+	for s, n := range scopeNames {
+		if n == name {
+			return Scope(s), true
+		}
+	}
+	return 0, false
+}
+
+// People says whether the scope is a team or an agent, for whom what happens
+// before an answer is not defined.
+func (s Scope) People() bool { return s >= ScopeTeam }
+
+// Key names one row; parts that are not of its scope are empty. Comparable.
+type Key struct {
+	Scope                              Scope
+	Floor, Channel, Queue, Team, Agent clean.Text
+}
+
+// View reads the base figures of a row, settled at the snapshot's clock. It is
+// immutable and safe for concurrent use.
+type View interface {
+	// Sums writes the figures of a window into the caller's value.
+	Sums(w fact.Window, into *fact.Sums)
+}
+
+// Row is one scope's figures. Immutable.
+type Row struct {
+	Key   Key
+	Level ServiceLevel // T, short limit, variant; AnswerWithin < 0 where they differ within the row
+	Now   *Now
+	View  View
+	Trend *Trend // floor, channel, queue, queue x channel; nil for people
+}
+
+// Now holds what is true at the snapshot's clock. Fields ending in Since are
+// milliseconds since the epoch, 0 where there is none.
+type Now struct {
+	Waiting, WaitingVIP                                   int32 // kind live: queued or offered
+	WaitingBeyondT                                        int32
+	WaitingBeyond900                                      int32
+	OldestSince, OldestTotalSince                         int64
+	AwaitingFirst                                         int32 // waiting for a first human reply
+	AwaitingFirstSince                                    int64
+	AwaitingBeyond30, AwaitingBeyond60, AwaitingBeyond180 int32
+	Unanswered                                            int32 // active, last message the customer's
+	UnansweredSince                                       int64
+	OpenSessions                                          int32
+	OpenOver4h, OpenOver24h                               int32
+	ActiveLegs, TalkLegs                                  int32 // holding a slot; active and held only
+
+	People, Members, FreeSlots          int32 // available members of the queue, all members, free slots of the available
+	MembershipKnown, MembershipInferred bool
+	Uncovered                           bool
+	UncoveredSince                      int64
+	SkillGap                            int32
+	Callbacks, CallbacksOverdue         int32
+	CallbackOverdueSince                int64
+	Messages                            int32
+	MessageSince                        int64
+
+	Presence                [NumPresences]int32
+	Activity                [NumActivities]int32
+	Draining, DrainingSlots int32
+	BusyPeople              int32 // with at least one leg
+	SlotsUsed, Slots        int32 // of available people; Slots 0: unknown
+	LoadShare               int64 // sum of agent loads in fact.ShareUnit
+	LoadPeople              int32
+	IdleWhileWaiting        int32
+	PauseOverMs             int64 // running pauses beyond their allowance
+
+	TierWaiting                           [4]int32 // by tier 1..3; index 0 unused
+	TierSince                             [4]int64
+	TierFree                              [4]int32 // free slots of available people allowed this tier
+	TierMismatch                          int32
+	BotActive, StuckInBot, HumanOnlyInBot int32
+	StuckSince                            int64
+	Incomplete                            bool // a wait here began before what could be read
+}
+
+// TrendMinutes is how far back a Trend reaches.
+const TrendMinutes = 60
+
+// Trend holds one point per minute, the last the running minute; -1 where
+// there was nothing to measure.
+type Trend struct {
+	MinuteStart int64               // of the last point
+	Waiting     [TrendMinutes]int32 // highest in the minute
+	FRTp50      [TrendMinutes]int32 // ms over the five minutes ending there
+	FRTp90      [TrendMinutes]int32
+	Inflow      [TrendMinutes]int32 // segments begun
+	Outflow     [TrendMinutes]int32 // segments ended
+}
+
+// Activity is what an agent's legs make of them.
+type Activity uint8
+
+// The activities.
+const (
+	ActivityIdle Activity = iota
+	ActivityRinging
+	ActivityEngaged
+	ActivityWrapping
+	NumActivities
+)
+
+// SessionState is where a session stands.
+type SessionState uint8
+
+// The states of events.md.
+const (
+	StateOpen SessionState = iota
+	StateBot
+	StateQueued
+	StateOffered
+	StateActive
+	StateHeld
+	StateWrapping
+	StateClosed
+)
+
+// SessionView is one session as a list shows it. Immutable.
+type SessionView struct {
+	ID, Channel, Queue, Agent clean.Text
+	CustomerClass, Lang       clean.Text
+	State                     SessionState
+	StateSince                int64
+	OpenedAt                  int64
+	QueuedAt, FirstQueuedAt   int64 // of the current segment; of the unbroken wait
+	UnansweredSince           int64
+	FirstReplyDueSince        int64 // start of a first-response clock still running
+	Messages                  int32
+	Priority                  int32
+	Tier                      int8
+	Incomplete                bool
+}
+
+// AgentView is one agent as the Agents page shows them. Immutable.
+type AgentView struct {
+	ID, Name, Team        clean.Text
+	Bot                   bool
+	Tier                  int8 // highest allowed, 0 unknown
+	Presence              Presence
+	PresenceReason        clean.Text
+	PresenceSince         int64
+	PauseUntil            int64
+	Activity              Activity
+	ActivitySince         int64
+	Draining              bool
+	SlotsUsed             int32
+	Slots                 int32 // 0: unknown
+	Load                  float64
+	Unanswered            int32
+	UnansweredSince       int64
+	LongestLegSince       int64
+	WrapSince             int64
+	MissedOffers15m       int32
+	IdleWhileWaitingSince int64 // idle while a queue they serve waits
+	Queues                []clean.Text
+	PausedQueues          []clean.Text
+	Skills, Langs         []clean.Text
+	Legs                  []SessionView
+	Row                   *Row
+}
+
+// QueueView is one queue x channel as the tables show it. Immutable.
+type QueueView struct {
+	Queue, Channel clean.Text
+	Row            *Row          // queue x channel
+	Waiting        []SessionView // oldest first, at most MaxWaitingListed
+	Closed         bool          // outside its opening hours
+}
+
+// MaxWaitingListed bounds the list of a QueueView; the count is in Row.Now.
+const MaxWaitingListed = 100
+
+// AgentList is the floor's agents, kept in pages so that a new snapshot shares
+// with the last one what did not change. Sorted by id.
+type AgentList struct{ Pages [][]*AgentView }
+
+// Len returns the number of agents.
+func (l AgentList) Len() int {
+	n := 0
+	for _, p := range l.Pages {
+		n += len(p)
+	}
+	return n
+}
+
+// All calls yield for each agent in order until it returns false.
+func (l AgentList) All(yield func(*AgentView) bool) {
+	for _, p := range l.Pages {
+		for _, a := range p {
+			if !yield(a) {
+				return
+			}
+		}
+	}
+}
+
+// FloorView is one floor. Slices are sorted by key. Immutable.
+type FloorView struct {
+	ID            clean.Text
+	Zone          *time.Location
+	DayStart      int64
+	Row           *Row
+	Channels      []*Row
+	Queues        []*Row
+	Tables        []*QueueView // queue x channel
+	Teams         []*Row
+	Agents        AgentList
+	AgentChannels [][]*Row     // pages
+	Roster        []*AgentView // AI agents apart
+	MaxLegs       int32        // highest concurrency of one agent now
+}
+
+// MarkKind says how far numbers can be trusted.
+type MarkKind uint8
+
+// The marks of reliability.md.
+const (
+	MarkLive MarkKind = iota
+	MarkCatchingUp
+	MarkStale
+	MarkIncomplete
+	MarkRebuilt
+	MarkLiveSince
+)
+
+// Mark is a MarkKind with what it needs to be said in words.
+type Mark struct {
+	Kind  MarkKind
+	Since int64 // STALE, INCOMPLETE, LIVE SINCE
+	Count int64 // events still to read, or at most this many lost
+}
+
+// Sample is one rejected input, cleaned, for the health page.
+type Sample struct {
+	At     int64
+	Reason string
+	Text   clean.Text
+}
+
+// SourceView is one publishing system.
+type SourceView struct {
+	ID             clean.Text
+	Events         int64
+	LastEvent      int64 // time of its newest event
+	LastArrival    int64
+	Heartbeats     int64
+	HeartbeatEvery int64 // median, ms, 0 unknown
+	SequenceGaps   int64
+	OpenDrift      int64 // open sessions it reports less ours, at its last heartbeat
+	Stale          bool
+}
+
+// Health accounts for everything received:
+// received = applied + duplicates + ancient + misfit + unknown + the rejected.
+type Health struct {
+	Received, Applied, Duplicates, Ancient, Misfit, Unknown int64
+	Held                                                    int64 // waiting for what they need, in none of the above
+	Late, Future, NoTime, ClockSkew, OriginUnknown, Cleaned int64 // marks on applied events
+	Lost                                                    int64
+	WrapOrphans, OrphansClosed, Capped                      int64
+	Rejected                                                map[string]int64
+	UnknownTypes                                            map[string]int64 // at most 64 names
+	Samples                                                 []Sample
+	Sources                                                 []SourceView
+	NewestEvent                                             int64
+	OpenSessions, RememberedSessions, DedupIDs              int64
+	DedupHorizon                                            int64 // ids newer than this are known
+	StreamSequence, StreamLag                               uint64
+}
+
+// Link is the state of the connection events come over, filled in by the feed.
+type Link struct {
+	Connected                 bool
+	Server                    string // redacted
+	Stream                    string // empty for core NATS
+	Since                     int64
+	LastError                 string
+	Reconnects                int64
+	Dropped                   int64
+	QueueBacklog              int64 // received, not yet applied
+	CatchUpDone, CatchUpTotal int64
+	EventsPerSecond           float64
+	SimulatedDayStart         int64 // demo: when the simulated day began, 0 otherwise
+}
+
+// Cost is what the engine spends, filled in by whoever runs it.
+type Cost struct {
+	ApplyNanos, SnapshotNanos float64 // of the last, smoothed
+	HeapBytes                 uint64
+	Goroutines                int
+}
+
+// ClockView is the engine clock as the header shows it.
+type ClockView struct {
+	Mode   ClockMode
+	Replay bool // the event clock is in force
+	Speed  float64
+}
+
+// Snapshot is everything a screen, an export or a rule may read: immutable,
+// built by the engine's owner, replaced by the next one.
+type Snapshot struct {
+	At       int64  // engine clock, ms since the epoch
+	Version  uint64 // rises with every snapshot that differs
+	Clock    ClockView
+	Mark     Mark
+	Floors   []*FloorView // sorted by id
+	Health   Health
+	Link     Link
+	Cost     Cost
+	Breaches []Breach
+}
+
+// FloorNamed returns the floor with the id, or the first where id is empty, or
+// nil where there is none.
+func (s *Snapshot) FloorNamed(id string) *FloorView {
+	for _, f := range s.Floors {
+		if id == "" || f.ID.String() == id {
+			return f
+		}
+	}
+	return nil
+}
