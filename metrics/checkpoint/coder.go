@@ -4,6 +4,7 @@
 package checkpoint
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -109,6 +110,27 @@ func (c *Coder) String(v *string) {
 		return
 	}
 	*v, c.buf = string(c.buf[:n]), c.buf[n:]
+}
+
+// Blob visits bytes, at most limit of them; what is read is a copy.
+func (c *Coder) Blob(v *[]byte, limit int) {
+	n := c.Len(len(*v), limit)
+	if c.err != nil {
+		return
+	}
+	if !c.reading {
+		c.buf = append(c.buf, *v...)
+		return
+	}
+	if len(c.buf) < n {
+		c.Fail("bytes cut short")
+		return
+	}
+	*v = nil
+	if n > 0 {
+		*v = bytes.Clone(c.buf[:n])
+	}
+	c.buf = c.buf[n:]
 }
 
 // Len visits the length of a collection: n when writing; when reading what was

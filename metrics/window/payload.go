@@ -1,0 +1,274 @@
+package window
+
+import (
+	"encoding/binary"
+
+	"wallboard/metrics/fact"
+)
+
+// Facts are written as entries of one tag byte and signed or unsigned varints.
+// A canonical payload has each figure at most once, in the order of the tags,
+// so that what lasts (levels and slopes) can be read without the rest. Times
+// are relative to a base that the owner of the payload knows.
+const (
+	tagLevel  = 0                              // + Peak: ms after base, value; lasts
+	tagPeak   = tagLevel + int(fact.NumPeaks)  // + Peak: value
+	tagSlope  = tagPeak + int(fact.NumPeaks)   // Count, sum of deltas, sum of delta x (t - base)
+	tagCount  = tagSlope + 1                   // + Count: sum
+	tagSample = tagCount + int(fact.NumCounts) // + Dist: ms
+	tagExact  = tagSample + int(fact.NumDists) // + Dist: how many, first, then the gaps between sorted values
+	tagBins   = tagExact + int(fact.NumDists)  // + Dist: how many, then gap to the last bin and count of each
+	numTags   = tagBins + int(fact.NumDists)
+)
+
+const _ = uint8(numTags) // a tag is one byte
+
+// part says how a payload takes part in a window.
+type part uint8
+
+const (
+	inside part = iota // its facts are in the window
+	before             // only what lasts matters
+)
+
+// level is a value that lasts until it is set again.
+type level struct {
+	max, last, at   int64 // at: when last was set, ms since the epoch
+	hasMax, hasLast bool
+}
+
+func (l *level) set(at, v int64) {
+	l.raise(v)
+	if !l.hasLast || at >= l.at {
+		l.last, l.at, l.hasLast = v, at, true
+	}
+}
+
+func (l *level) raise(v int64) {
+	if !l.hasMax || v > l.max {
+		l.max, l.hasMax = v, true
+	}
+}
+
+// figures are base figures as plain numbers, relative to a base.
+type figures struct {
+	counts  [fact.NumCounts]int64
+	slopes  [fact.NumCounts]int64 // sum of deltas
+	moments [fact.NumCounts]int64 // sum of delta x (t - base)
+	levels  [fact.NumPeaks]level
+}
+
+// sum gathers the parts of one window, or of one payload to be written.
+type sum struct {
+	figures
+	base       int64
+	at         int64 // where sums over time are settled
+	dists      [fact.NumDists]samples
+	lastSlopes [fact.NumCounts]int64 // slopes that were running at base
+	lastLevels [fact.NumPeaks]level  // levels that stood at base
+}
+
+// addFigures adds the running minute of a Dense series.
+func (s *sum) addFigures(f *figures, base int64, p part) {
+	if p == before {
+		for c, v := range f.slopes {
+			s.lastSlopes[c] += v
+		}
+		for i := range f.levels {
+			s.addLast(i, &f.levels[i])
+		}
+		return
+	}
+	shift := base - s.base
+	for c := range f.counts {
+		s.counts[c] += f.counts[c]
+		s.slopes[c] += f.slopes[c]
+		s.moments[c] += f.moments[c] + f.slopes[c]*shift
+	}
+	for i := range f.levels {
+		l := &f.levels[i]
+		if l.hasMax {
+			s.levels[i].raise(l.max)
+		}
+		if l.hasLast {
+			s.levels[i].set(l.at, l.last)
+		}
+	}
+}
+
+func (s *sum) addLast(i int, l *level) {
+	if l.hasLast {
+		s.lastLevels[i].set(l.at, l.last)
+	}
+}
+
+// add reads a whole payload. Its bytes are this package's own or have been
+// checked by wellFormed, so varints are never cut short.
+func (s *sum) add(b []byte, base int64, p part) {
+	for len(b) > 0 {
+		if p == before && int(b[0]) > tagSlope {
+			return // canonical: nothing that lasts follows
+		}
+		b = s.addEntry(b, base, p)
+	}
+}
+
+// addLog reads entries in any order.
+func (s *sum) addLog(b []byte, base int64, p part) {
+	for len(b) > 0 {
+		b = s.addEntry(b, base, p)
+	}
+}
+
+// addEntry reads the first entry of b and returns the rest.
+func (s *sum) addEntry(b []byte, base int64, p part) []byte {
+	tag := int(b[0])
+	b = b[1:]
+	switch {
+	case tag < tagPeak:
+		off, n := binary.Varint(b)
+		v, m := binary.Varint(b[n:])
+		if p == before {
+			s.lastLevels[tag].set(base+off, v)
+		} else {
+			s.levels[tag].set(base+off, v)
+		}
+		return b[n+m:]
+	case tag < tagSlope:
+		v, n := binary.Varint(b)
+		if p == inside {
+			s.levels[tag-tagPeak].raise(v)
+		}
+		return b[n:]
+	case tag == tagSlope:
+		c := b[0]
+		d, n := binary.Varint(b[1:])
+		m, k := binary.Varint(b[1+n:])
+		if p == before {
+			s.lastSlopes[c] += d
+		} else {
+			s.slopes[c] += d
+			s.moments[c] += m + d*(base-s.base)
+		}
+		return b[1+n+k:]
+	case tag < tagSample:
+		v, n := binary.Varint(b)
+		if p == inside {
+			s.counts[tag-tagCount] += v
+		}
+		return b[n:]
+	}
+	return s.addDist(tag, b, p)
+}
+
+func (s *sum) addDist(tag int, b []byte, p part) []byte {
+	d := &s.dists[(tag-tagSample)%int(fact.NumDists)]
+	v, n := binary.Uvarint(b)
+	b = b[n:]
+	switch {
+	case tag < tagExact:
+		if p == inside {
+			d.add(int64(v))
+		}
+	case tag < tagBins:
+		ms := int64(0)
+		for range v {
+			gap, n := binary.Uvarint(b)
+			b = b[n:]
+			ms += int64(gap)
+			if p == inside {
+				d.add(ms)
+			}
+		}
+	default:
+		bin := 0
+		for range v {
+			gap, n := binary.Uvarint(b)
+			count, m := binary.Uvarint(b[n:])
+			b = b[n+m:]
+			bin += int(gap)
+			if p == inside {
+				d.addBin(bin, int64(count))
+			}
+		}
+	}
+	return b
+}
+
+// write appends the canonical payload of what is inside, relative to s.base.
+func (s *sum) write(dst []byte) []byte {
+	dst = s.writeState(dst)
+	for c, v := range s.counts {
+		if v != 0 {
+			dst = append(dst, byte(tagCount+c))
+			dst = binary.AppendVarint(dst, v)
+		}
+	}
+	for d := range s.dists {
+		dst = s.dists[d].write(dst, d)
+	}
+	return dst
+}
+
+func (s *sum) writeState(dst []byte) []byte {
+	for i := range s.levels {
+		l := &s.levels[i]
+		if l.hasLast {
+			dst = append(dst, byte(tagLevel+i))
+			dst = binary.AppendVarint(dst, l.at-s.base)
+			dst = binary.AppendVarint(dst, l.last)
+		}
+	}
+	for i := range s.levels {
+		l := &s.levels[i]
+		if l.hasMax && (!l.hasLast || l.max > l.last) {
+			dst = append(dst, byte(tagPeak+i))
+			dst = binary.AppendVarint(dst, l.max)
+		}
+	}
+	for c, d := range s.slopes {
+		if d != 0 || s.moments[c] != 0 {
+			dst = appendSlope(dst, fact.Count(c), d, s.moments[c])
+		}
+	}
+	return dst
+}
+
+func appendSlope(dst []byte, c fact.Count, delta, moment int64) []byte {
+	dst = append(dst, byte(tagSlope), byte(c))
+	dst = binary.AppendVarint(dst, delta)
+	return binary.AppendVarint(dst, moment)
+}
+
+func (s *samples) write(dst []byte, d int) []byte {
+	switch {
+	case s.n == 0:
+		return dst
+	case s.bins == nil:
+		dst = append(dst, byte(tagExact+d))
+		dst = binary.AppendUvarint(dst, uint64(s.n))
+		last := int64(0)
+		for _, ms := range s.exact() {
+			dst = binary.AppendUvarint(dst, uint64(ms-last))
+			last = ms
+		}
+		return dst
+	}
+	used := 0
+	for _, count := range s.bins {
+		if count != 0 {
+			used++
+		}
+	}
+	dst = append(dst, byte(tagBins+d))
+	dst = binary.AppendUvarint(dst, uint64(used))
+	last := 0
+	for bin, count := range s.bins {
+		if count != 0 {
+			dst = binary.AppendUvarint(dst, uint64(bin-last))
+			dst = binary.AppendUvarint(dst, uint64(count))
+			last = bin
+		}
+	}
+	return dst
+}

@@ -1,0 +1,187 @@
+package window
+
+import "encoding/binary"
+
+// correct begins an entry of a past minute.
+func (s *Series) correct(t int64) {
+	if t < s.born {
+		s.born = minuteOf(t)
+	}
+	s.late = binary.AppendUvarint(s.late, uint64((s.minute-minuteOf(t))/minuteMs))
+}
+
+// settleLate puts corrections in their places once there are many. A late fact
+// alone costs nanoseconds this way: a source that is a minute behind for good
+// must not rewrite the past with every event.
+func (s *Series) settleLate() {
+	if len(s.late) > lateLimit {
+		s.placeLate()
+	}
+}
+
+// settleOpen sums up the log of the open minute once it is long.
+func (s *Series) settleOpen() {
+	if len(s.open) <= s.nextLimit {
+		return
+	}
+	m := sum{base: s.minute}
+	m.addLog(s.open, s.minute, inside)
+	s.open, s.shared = m.write(make([]byte, 0, openLimit)), false
+	s.nextLimit = max(openLimit, 2*len(s.open))
+}
+
+// roll closes the open minute and opens another, later one.
+func (s *Series) roll(minute int64) {
+	s.placeLate()
+	if s.minute == never {
+		s.born = minute
+	} else {
+		s.closeOpen()
+	}
+	s.minute = minute
+	s.recent.drop(minute-(s.reach()-1)*minuteMs, s.retire)
+	s.older.drop(minute-(Reach-1)*minuteMs, func(at int64, payload []byte) {
+		s.olderCarry = carryOver(s.olderCarry, payload, at)
+	})
+}
+
+// reach is how many minutes stay whole, the open one included.
+func (s *state) reach() int64 {
+	if s.kind == Dense {
+		return trendReach
+	}
+	return SparseReach
+}
+
+func (s *Series) closeOpen() {
+	m := sum{base: s.minute}
+	m.addLog(s.open, s.minute, inside)
+	if s.fig != nil {
+		m.addFigures(s.fig, s.minute, inside)
+		*s.fig = figures{}
+	}
+	s.resetOpen()
+	var room [2 << 10]byte
+	payload := m.write(room[:0])
+	if len(payload) == 0 {
+		return
+	}
+	s.recent.append(s.minute, payload)
+	s.fold(payload, s.minute)
+}
+
+func (s *Series) resetOpen() {
+	s.nextLimit = openLimit
+	if s.shared || s.kind == Sparse {
+		// A quiet agent keeps no buffer between its minutes.
+		s.open, s.shared = nil, false
+		return
+	}
+	s.open = s.open[:0]
+}
+
+// retire takes a minute that left recent.
+func (s *Series) retire(minute int64, payload []byte) {
+	s.carry = carryOver(s.carry, payload, minute)
+	if s.kind == Dense {
+		s.older.append(minute, withoutDists(payload, minute))
+	}
+}
+
+func withoutDists(payload []byte, minute int64) []byte {
+	m := sum{base: minute}
+	m.add(payload, minute, inside)
+	clear(m.dists[:])
+	return m.write(nil)
+}
+
+// carryOver adds what lasts of a minute to a carry.
+func carryOver(carry, payload []byte, minute int64) []byte {
+	if len(payload) == 0 || int(payload[0]) > tagSlope {
+		return carry
+	}
+	var s sum
+	s.add(carry, 0, before)
+	s.add(payload, minute, before)
+	s.slopes = s.lastSlopes
+	for i, l := range s.lastLevels {
+		if l.hasLast {
+			s.levels[i].set(l.at, l.last)
+		}
+	}
+	return s.write(nil)
+}
+
+// fold adds a closed minute, or corrections to one, to today and to all.
+func (s *Series) fold(payload []byte, minute int64) {
+	if minute < s.dayStart && !s.split {
+		s.all, s.split = s.day, true
+	}
+	today := sum{base: s.dayStart}
+	today.add(s.day, s.dayStart, inside)
+	today.add(payload, minute, partOf(minute, s.dayStart))
+	today.carryIn()
+	s.day = clipped(today.write(nil))
+	if s.split {
+		all := sum{base: s.allStart}
+		all.add(s.all, s.allStart, inside)
+		all.add(payload, minute, inside)
+		s.all = clipped(all.write(nil))
+	}
+}
+
+// placeLate puts every correction into the minutes and totals it belongs to.
+func (s *Series) placeLate() {
+	if len(s.late) == 0 {
+		return
+	}
+	log := s.late
+	if s.lateOut || s.kind == Sparse {
+		s.late, s.lateOut = nil, false
+	} else {
+		s.late = s.late[:0] // read below before anything is appended
+	}
+	for len(log) > 0 {
+		behind, _ := binary.Uvarint(log)
+		minute := s.minute - int64(behind)*minuteMs
+		m := sum{base: minute}
+		log = m.addOneMinute(log, behind, minute)
+		s.placeMinute(minute, m.write(nil))
+	}
+}
+
+// addOneMinute adds the entries of the minute that is behind by so many, and
+// returns a log of the others.
+func (s *sum) addOneMinute(log []byte, behind uint64, minute int64) []byte {
+	var rest []byte
+	var skipped sum
+	for len(log) > 0 {
+		b, n := binary.Uvarint(log)
+		if b == behind {
+			log = s.addEntry(log[n:], minute, inside)
+			continue
+		}
+		end := skipped.addEntry(log[n:], minute, before)
+		rest = append(rest, log[:len(log)-len(end)]...)
+		log = end
+	}
+	return rest
+}
+
+func (s *Series) placeMinute(minute int64, payload []byte) {
+	s.fold(payload, minute)
+	whole := s.minute - (s.reach()-1)*minuteMs
+	if minute >= whole {
+		s.recent.merge(minute, payload)
+		return
+	}
+	s.carry = carryOver(s.carry, payload, minute)
+	if s.kind == Sparse {
+		return
+	}
+	if minute >= s.minute-(Reach-1)*minuteMs {
+		s.older.merge(minute, withoutDists(payload, minute))
+		return
+	}
+	s.olderCarry = carryOver(s.olderCarry, payload, minute)
+}

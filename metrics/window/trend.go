@@ -1,0 +1,133 @@
+package window
+
+import (
+	"encoding/binary"
+
+	"wallboard/metrics/fact"
+)
+
+// TrendMinutes is how far back a Trend reaches.
+const TrendMinutes = 60
+
+// Trend holds one point per minute, the last the running minute; -1 where
+// there was nothing to measure.
+type Trend struct {
+	MinuteStart int64               // of the last point
+	Waiting     [TrendMinutes]int32 // highest in the minute
+	FRTp50      [TrendMinutes]int32 // ms over the five minutes ending there
+	FRTp90      [TrendMinutes]int32
+	Inflow      [TrendMinutes]int32 // segments begun
+	Outflow     [TrendMinutes]int32 // segments ended
+}
+
+// frtMinutes is the span of one FRT point.
+const frtMinutes = 5
+
+// trendPoint is one minute as a trend needs it.
+type trendPoint struct {
+	minute         int64
+	waiting        level
+	began, counted bool
+	inflow, out    int64
+	frt            samples
+}
+
+// Trend writes the last hour at now. A Sparse series lacks the four minutes
+// before that hour: its first FRT points look back less far.
+func (s *Series) Trend(now int64, into *Trend) {
+	v := s.View(now)
+	last := minuteOf(v.at)
+	*into = Trend{MinuteStart: last}
+	points := make([]trendPoint, TrendMinutes+frtMinutes-1)
+	stood := v.trendPoints(points, last)
+	for i := range points {
+		p := &points[i]
+		highest := p.waiting.max
+		if stood.hasLast && (!p.waiting.hasMax || stood.last > highest) {
+			highest = stood.last
+		}
+		if p.waiting.hasLast {
+			stood = p.waiting
+		}
+		if at := i - (frtMinutes - 1); at >= 0 {
+			into.set(at, points[at:i+1], highest, v.s.born)
+		}
+	}
+}
+
+func (t *Trend) set(i int, five []trendPoint, highest, born int64) {
+	p := &five[len(five)-1]
+	t.Waiting[i], t.FRTp50[i], t.FRTp90[i], t.Inflow[i], t.Outflow[i] = -1, -1, -1, -1, -1
+	if born == never || p.minute < born {
+		return
+	}
+	t.Waiting[i], t.Inflow[i], t.Outflow[i] = clamp32(highest), clamp32(p.inflow), clamp32(p.out)
+	var frt samples
+	for j := range five {
+		frt.merge(&five[j].frt)
+	}
+	if frt.n > 0 {
+		q := frt.quantiles()
+		t.FRTp50[i], t.FRTp90[i] = clamp32(int64(q.P50)), clamp32(int64(q.P90))
+	}
+}
+
+func clamp32(v int64) int32 { return int32(max(-1, min(v, 1<<31-1))) }
+
+// trendPoints fills one point per minute up to last and returns the level that
+// stood before the first.
+func (v *View) trendPoints(points []trendPoint, last int64) level {
+	first := last - int64(len(points)-1)*minuteMs
+	for i := range points {
+		points[i].minute = first + int64(i)*minuteMs
+	}
+	var earlier sum
+	earlier.add(v.s.carry, 0, before)
+	read := func(minute int64, entries func(s *sum, p part)) {
+		i := (minute - first) / minuteMs
+		if minute < first || i >= int64(len(points)) {
+			entries(&earlier, before)
+			return
+		}
+		m := sum{base: minute}
+		entries(&m, inside)
+		points[i].take(&m)
+	}
+	for c := v.s.recent.cursor(); ; {
+		payload, ok := c.next()
+		if !ok {
+			break
+		}
+		read(c.minute, func(s *sum, p part) { s.add(payload, c.minute, p) })
+	}
+	for log := v.s.late; len(log) > 0; {
+		behind, n := binary.Uvarint(log)
+		minute := v.s.minute - int64(behind)*minuteMs
+		read(minute, func(s *sum, p part) { log = s.addEntry(log[n:], minute, p) })
+	}
+	if v.s.minute != never {
+		read(v.s.minute, func(s *sum, p part) {
+			s.addLog(v.s.open, v.s.minute, p)
+			if v.s.fig != nil {
+				s.addFigures(v.s.fig, v.s.minute, p)
+			}
+		})
+	}
+	return earlier.lastLevels[fact.PeakWaiting]
+}
+
+// take adds what a trend needs of a minute's sum.
+func (p *trendPoint) take(m *sum) {
+	l := &m.levels[fact.PeakWaiting]
+	if l.hasMax {
+		p.waiting.raise(l.max)
+	}
+	if l.hasLast {
+		p.waiting.set(l.at, l.last)
+	}
+	p.inflow += m.counts[fact.Offered]
+	for _, c := range [...]fact.Count{fact.Answered, fact.Abandoned, fact.Overflowed, fact.Requeued, fact.Withdrawn} {
+		p.out += m.counts[c]
+	}
+	p.frt.merge(&m.dists[fact.DistFRT])
+}
