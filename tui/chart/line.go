@@ -1,0 +1,175 @@
+// Package chart draws figures: line charts, sparklines, bars, slot dots, big
+// digits, heat cells. Everything here is pure: data, a canvas and styles in,
+// cells out. It must not know where the data come from or who looks.
+package chart
+
+import (
+	"math"
+	"time"
+
+	"wallboard/metrics/clean"
+	"wallboard/tui/layout"
+	"wallboard/tui/screen"
+	"wallboard/tui/style"
+	"wallboard/tui/text"
+)
+
+// Series is one line: values in equal steps of time, the oldest first, NaN
+// where there is none.
+type Series struct {
+	Values []float64
+	Better Better
+	Style  screen.Style
+}
+
+// Threshold is a limit, drawn as a broken line.
+type Threshold struct {
+	Value float64
+	Style screen.Style
+}
+
+// Plot is a line chart. The vertical axis always shows Lo…Hi and grows beyond
+// it to hold every value and threshold. From and To are the times of the first
+// and the last value in ms since the epoch, read in Zone; without a zone there
+// is no time axis. Label writes a value of the vertical axis; without it there
+// are no labels. Empty stands in the middle while there is no value at all.
+type Plot struct {
+	Series     []Series
+	Thresholds []Threshold
+	Unit       Unit
+	Lo, Hi     float64
+	Label      func(v float64) clean.Text
+	From, To   int64
+	Zone       *time.Location
+	Empty      clean.Text
+}
+
+// Line draws p over the whole canvas. Lines drawn before are kept in cache,
+// which may be nil: a chart changes once a minute, frames come four times a
+// second. Any size, any values: where there is no room for axes they are left
+// out, and in a single row the first series is drawn as a sparkline.
+func Line(c screen.Canvas, p Plot, sheet *style.Sheet, cache *Cache) {
+	w, h := c.Size()
+	if w <= 0 || h <= 0 {
+		return
+	}
+	lo, hi, any := p.extent()
+	if !any {
+		drawEmpty(c, p.Empty, sheet)
+		return
+	}
+	if h == 1 {
+		first := p.Series[0]
+		Sparkline(c, 0, 0, w, first.Values, first.Better, hi, first.Style, sheet.NoData, sheet.Glyphs)
+		return
+	}
+	rows := h
+	if p.Zone != nil && h >= 4 {
+		rows--
+	}
+	s := newScale(lo, hi, (rows-1)/2, p.Unit)
+	labels := p.labels(s, rows)
+	left := labelWidth(labels)
+	if w-left < 12 { // the line is worth more than its axis
+		left, labels = 0, nil
+	}
+	area := c.Sub(layout.Rect{X: left, Y: 0, W: w - left, H: rows})
+	drawAxis(c, left, rows, labels, sheet)
+	drawThresholds(area, p.Thresholds, s, sheet)
+	for _, one := range p.Series {
+		drawSeries(area, one, s, sheet, cache)
+	}
+	if rows < h {
+		drawTimes(c, left, h-1, p, sheet)
+	}
+}
+
+// extent returns the range that the vertical axis must show, and whether there
+// is any value.
+func (p Plot) extent() (lo, hi float64, any bool) {
+	lo, hi = min(p.Lo, p.Hi), max(p.Lo, p.Hi)
+	if !finite(lo) || !finite(hi) {
+		lo, hi = 0, 0
+	}
+	for _, s := range p.Series {
+		for _, v := range s.Values {
+			if finite(v) {
+				lo, hi, any = min(lo, v), max(hi, v), true
+			}
+		}
+	}
+	for _, t := range p.Thresholds {
+		if finite(t.Value) {
+			lo, hi = min(lo, t.Value), max(hi, t.Value)
+		}
+	}
+	return lo, hi, any
+}
+
+// tick is one label of the vertical axis; row counts from the top.
+type tick struct {
+	row  int
+	text clean.Text
+}
+
+// labels returns the axis labels from the bottom up.
+func (p Plot) labels(s scale, rows int) []tick {
+	if p.Label == nil {
+		return nil
+	}
+	n := int(math.Round((s.hi - s.lo) / s.step))
+	ticks := make([]tick, 0, n+1)
+	for i := 0; i <= n && i < rows; i++ {
+		v := s.lo + float64(i)*s.step
+		row := rows - 1 - int(math.Round(s.row(v, rows)))
+		ticks = append(ticks, tick{row: row, text: p.Label(v)})
+	}
+	return ticks
+}
+
+// labelWidth returns the cells of the widest label and the space after it.
+func labelWidth(ticks []tick) int {
+	widest := 0
+	for _, t := range ticks {
+		widest = max(widest, text.Width(t.text.String()))
+	}
+	if widest == 0 {
+		return 0
+	}
+	return widest + 1
+}
+
+// drawAxis draws the vertical axis at column left, and the labels before it.
+func drawAxis(c screen.Canvas, left, rows int, ticks []tick, sheet *style.Sheet) {
+	for y := range rows {
+		c.Set(left, y, sheet.Glyphs.Line.Axis, sheet.Border)
+	}
+	for _, t := range ticks {
+		c.PrintRight(left-1, t.row, t.text, sheet.Axis)
+		c.Set(left, t.row, sheet.Glyphs.Line.Tick, sheet.Border)
+	}
+}
+
+// drawThresholds draws each limit across the chart, right of the axis.
+func drawThresholds(c screen.Canvas, list []Threshold, s scale, sheet *style.Sheet) {
+	w, rows := c.Size()
+	for _, t := range list {
+		if !finite(t.Value) {
+			continue
+		}
+		look := t.Style
+		if look == (screen.Style{}) {
+			look = sheet.Threshold
+		}
+		y := rows - 1 - int(math.Round(s.row(t.Value, rows)))
+		for x := 1; x < w; x++ {
+			c.Set(x, y, sheet.Glyphs.Line.Threshold, look)
+		}
+	}
+}
+
+// drawEmpty says in the middle of the canvas that there is nothing to draw.
+func drawEmpty(c screen.Canvas, t clean.Text, sheet *style.Sheet) {
+	w, h := c.Size()
+	c.PrintFit(0, (h-1)/2, w, t, sheet.NoData, screen.Center)
+}

@@ -1,0 +1,139 @@
+package chart
+
+import (
+	"math"
+	"strconv"
+
+	"wallboard/metrics/clean"
+	"wallboard/tui/layout"
+	"wallboard/tui/screen"
+	"wallboard/tui/style"
+	"wallboard/tui/text"
+)
+
+// Sparkline draws values in w cells from x, y: the newest at the right, one
+// step a cell, a gap mark where there is no number. When there are more values
+// than cells each cell has the worst of its own, in the sense of better. The
+// highest step stands for top, or for the largest value when top is not above
+// it; the lowest for 0.
+func Sparkline(c screen.Canvas, x, y, w int, values []float64, better Better, top float64, s, gapStyle screen.Style, g style.Glyphs) {
+	if w <= 0 {
+		return
+	}
+	points := Resample(values, min(w, len(values)), better)
+	for _, v := range points {
+		if v > top {
+			top = v
+		}
+	}
+	for i := range w - len(points) {
+		c.Set(x+i, y, g.Gap, gapStyle)
+	}
+	x += w - len(points)
+	for i, v := range points {
+		if math.IsNaN(v) {
+			c.Set(x+i, y, g.Gap, gapStyle)
+			continue
+		}
+		step := 0
+		if top > 0 {
+			step = int(math.Ceil(max(v, 0)/top*float64(len(g.Spark)))) - 1
+		}
+		c.Set(x+i, y, g.Spark[min(max(step, 0), len(g.Spark)-1)], s)
+	}
+}
+
+// Bar draws a share in [0,1] as a bar in w cells from x, y, to the eighth of a
+// cell. More than all is drawn as all, no number as nothing; a share above 0
+// is never drawn empty and one below 1 never full, so that neither claims what
+// is not so.
+func Bar(c screen.Canvas, x, y, w int, share float64, full, empty screen.Style, g style.Glyphs) {
+	if w <= 0 {
+		return
+	}
+	eighths := 0
+	if share > 0 {
+		eighths = int(math.Round(min(share, 1) * float64(8*w)))
+		eighths = max(eighths, 1)
+		if share < 1 {
+			eighths = min(eighths, 8*w-1)
+		}
+	}
+	for i := range w {
+		switch part := eighths - 8*i; {
+		case part >= 8:
+			c.Set(x+i, y, g.Eighths[7], full)
+		case part > 0:
+			c.Set(x+i, y, g.Eighths[part-1], full)
+		default:
+			c.Set(x+i, y, g.BarEmpty, empty)
+		}
+	}
+}
+
+// SlotDots draws used slots of all as dots and numbers, "●●●○○ 3/5", in at most
+// w cells from x, y and returns the cells it took. Slots beyond all are drawn
+// in over. Where the dots have no room the numbers stand alone.
+func SlotDots(c screen.Canvas, x, y, w, used, all int, sheet *style.Sheet) int {
+	used, all = max(used, 0), max(all, 0)
+	var buf [24]byte
+	label := append(strconv.AppendInt(buf[:0], int64(used), 10), '/')
+	label = strconv.AppendInt(label, int64(all), 10)
+	look := sheet.Text
+	if used > all {
+		look = sheet.Critical
+	}
+	dots := max(used, all)
+	if dots == 0 || dots+1+len(label) > w {
+		return setBytes(c, x, y, w, label, look)
+	}
+	for i := range dots {
+		switch {
+		case i >= all:
+			c.Set(x+i, y, sheet.Glyphs.SlotUsed, sheet.Critical)
+		case i < used:
+			c.Set(x+i, y, sheet.Glyphs.SlotUsed, sheet.Bar)
+		default:
+			c.Set(x+i, y, sheet.Glyphs.SlotFree, sheet.Dim)
+		}
+	}
+	return dots + 1 + setBytes(c, x+dots+1, y, w-dots-1, label, look)
+}
+
+// setBytes draws ASCII in at most w cells and returns the cells it took.
+func setBytes(c screen.Canvas, x, y, w int, b []byte, s screen.Style) int {
+	n := max(min(w, len(b)), 0)
+	for i := range n {
+		c.Set(x+i, y, rune(b[i]), s)
+	}
+	return n
+}
+
+// HeatStep returns the step 0…5 of v on a scale from cold to hot, which may
+// run downwards, and false when v or the scale is no number.
+func HeatStep(v, cold, hot float64) (int, bool) {
+	at := (v - cold) / (hot - cold)
+	if math.IsNaN(at) || math.IsInf(at, 0) {
+		return 0, false
+	}
+	return int(min(max(at, 0), 1) * 5.999), true
+}
+
+// HeatCell draws one cell of a heat map, w cells wide from x, y, with its value
+// t right-aligned in it. Without colours the steps are told apart by shades.
+func HeatCell(c screen.Canvas, x, y, w, step int, t clean.Text, sheet *style.Sheet) {
+	step = min(max(step, 0), len(sheet.Heat)-1)
+	look := sheet.Heat[step]
+	fill := ' '
+	if sheet.Profile == screen.NoColor {
+		fill = sheet.Glyphs.Shade[step]
+	}
+	cell := c.Sub(layout.Rect{X: x, Y: y, W: w, H: 1})
+	cell.Fill(fill, look)
+	inside, _ := cell.Size()
+	if taken := text.Width(t.String()); taken < inside {
+		cell.PrintRight(inside, 0, t, look) // the shade stays before it
+	} else if inside > 1 {
+		cell.PrintFit(1, 0, inside-1, t, look, screen.Right)
+	}
+}
