@@ -29,7 +29,7 @@ func BigWidth(t clean.Text, rows Rows, g style.Glyphs) int {
 
 // BigDigits draws t in big characters with its top left corner at x, y and
 // returns the cells it takes. Characters that the font lacks are left out: it
-// has digits, : . , % + - — / < > ≤ and the units s m h d k. Only whole
+// has digits, : . , + - — / < > ≤ and, smaller, the units % s m h d k. Only whole
 // characters are drawn; of a text that is too wide the end is missing, so
 // callers choose a shorter form by BigWidth first.
 func BigDigits(c screen.Canvas, x, y int, rows Rows, t clean.Text, s screen.Style, g style.Glyphs) int {
@@ -47,12 +47,16 @@ func BigDigits(c screen.Canvas, x, y int, rows Rows, t clean.Text, s screen.Styl
 			return x - start
 		}
 		switch {
+		case unit(r) && (rows == ThreeRows || g.UpperHalf == 0):
+			c.Set(x, y+int(rows)-1, r, s)
+		case unit(r):
+			halfPixels(c, x, y+2, 1, unitGlyph(r), s, g)
 		case rows == FiveRows:
 			fatPixels(c, x, y, bigGlyph(r), s, g.Solid)
 		case g.UpperHalf == 0:
 			drawSegments(c, x, y, segments(r), s)
 		default:
-			halfPixels(c, x, y, bigGlyph(r), s, g)
+			halfPixels(c, x, y, 0, bigGlyph(r), s, g)
 		}
 		x += cells
 	}
@@ -70,6 +74,10 @@ func gap(rows Rows) int {
 // bigRuneWidth returns the cells of one big character, 0 if the font lacks it.
 func bigRuneWidth(r rune, rows Rows, g style.Glyphs) int {
 	switch {
+	case unit(r) && (rows == ThreeRows || g.UpperHalf == 0):
+		return 1
+	case unit(r):
+		return len(unitGlyph(r)[0])
 	case rows == FiveRows:
 		return 2 * len(bigGlyph(r)[0])
 	case g.UpperHalf == 0:
@@ -90,12 +98,16 @@ func fatPixels(c screen.Canvas, x, y int, pixels [glyphRows]string, s screen.Sty
 	}
 }
 
-// halfPixels draws two pixels, one above the other, in one cell.
-func halfPixels(c screen.Canvas, x, y int, pixels [glyphRows]string, s screen.Style, g style.Glyphs) {
-	for row := 0; row < glyphRows; row += 2 {
-		for column := range len(pixels[row]) {
-			upper := pixels[row][column] != ' '
-			lower := row+1 < glyphRows && pixels[row+1][column] != ' '
+// halfPixels draws two pixels, one above the other, in one cell, the first of
+// them so many pixels below y.
+func halfPixels(c screen.Canvas, x, y, below int, pixels [glyphRows]string, s screen.Style, g style.Glyphs) {
+	on := func(row, column int) bool {
+		row -= below
+		return row >= 0 && row < glyphRows && pixels[row][column] != ' '
+	}
+	for row := 0; row < glyphRows+below; row += 2 {
+		for column := range len(pixels[0]) {
+			upper, lower := on(row, column), on(row+1, column)
 			switch {
 			case upper && lower:
 				c.Set(x+column, y+row/2, g.Solid, s)

@@ -5,7 +5,7 @@ const glyphRows = 5
 
 // bigGlyph returns the pixels of a big character, row by row, all rows equally
 // wide. Digits have strokes of one pixel in a field of 3 x 5, the least in
-// which all ten differ; letters stay low so that a unit never reads as a digit.
+// which all ten differ.
 func bigGlyph(r rune) [glyphRows]string {
 	switch r {
 	case '0':
@@ -32,8 +32,6 @@ func bigGlyph(r rune) [glyphRows]string {
 		return [glyphRows]string{" ", "#", " ", "#", " "}
 	case '.', ',':
 		return [glyphRows]string{" ", " ", " ", " ", "#"}
-	case '%':
-		return [glyphRows]string{"#  #", "  # ", " #  ", "#  #", "    "}
 	case '—', '-', '–', '−':
 		return [glyphRows]string{"   ", "   ", "###", "   ", "   "}
 	case '+':
@@ -46,16 +44,6 @@ func bigGlyph(r rune) [glyphRows]string {
 		return [glyphRows]string{"#  ", " # ", "  #", " # ", "#  "}
 	case '≤':
 		return [glyphRows]string{"  #", "## ", "  #", "   ", "###"}
-	case 's':
-		return [glyphRows]string{"   ", " ##", "## ", " ##", "## "}
-	case 'm':
-		return [glyphRows]string{"     ", "     ", "#####", "# # #", "# # #"}
-	case 'h':
-		return [glyphRows]string{"#  ", "#  ", "## ", "# #", "# #"}
-	case 'd':
-		return [glyphRows]string{"  #", "  #", " ##", "# #", " ##"}
-	case 'k':
-		return [glyphRows]string{"#  ", "# #", "## ", "# #", "# #"}
 	case ' ':
 		return [glyphRows]string{" ", " ", " ", " ", " "}
 	}
@@ -91,8 +79,6 @@ func segments(r rune) [3]string {
 		return [3]string{" ", ".", "."}
 	case '.', ',':
 		return [3]string{" ", " ", "."}
-	case '%':
-		return [3]string{"   ", "o/ ", "/o "}
 	case '—', '-', '–', '−':
 		return [3]string{"   ", "---", "   "}
 	case '+':
@@ -105,10 +91,38 @@ func segments(r rune) [3]string {
 		return [3]string{"  ", "\\ ", "/ "}
 	case '≤':
 		return [3]string{"  ", "<=", "  "}
-	case 's', 'm', 'h', 'd', 'k':
-		return [3]string{" ", " ", string(r)}
 	case ' ':
 		return [3]string{" ", " ", " "}
 	}
 	return [3]string{}
+}
+
+// unit says that r is a unit of measure. Units are drawn smaller than the
+// digits before them: in three rows as the plain character, in five rows as
+// pixels of half a cell. So an s never reads as a 5, and six figures fit a row.
+func unit(r rune) bool {
+	switch r {
+	case '%', 's', 'm', 'h', 'd', 'k':
+		return true
+	}
+	return false
+}
+
+// unitGlyph returns the pixels of a unit for five rows.
+func unitGlyph(r rune) [glyphRows]string {
+	switch r {
+	case '%':
+		return [glyphRows]string{"##  #", "## # ", "  #  ", " # ##", "#  ##"}
+	case 's':
+		return [glyphRows]string{"###", "#  ", "###", "  #", "###"}
+	case 'm':
+		return [glyphRows]string{"     ", "#### ", "# # #", "# # #", "# # #"}
+	case 'h':
+		return [glyphRows]string{"#  ", "#  ", "###", "# #", "# #"}
+	case 'd':
+		return [glyphRows]string{"  #", "  #", "###", "# #", "###"}
+	case 'k':
+		return [glyphRows]string{"#  ", "# #", "## ", "# #", "# #"}
+	}
+	return [glyphRows]string{}
 }

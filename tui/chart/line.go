@@ -67,7 +67,7 @@ func Line(c screen.Canvas, p Plot, sheet *style.Sheet, cache *Cache) {
 	if p.Zone != nil && h >= 4 {
 		rows--
 	}
-	s := newScale(lo, hi, (rows-1)/2, p.Unit)
+	s := newScale(lo, hi, rows, p.Unit)
 	labels := p.labels(s, rows)
 	left := labelWidth(labels)
 	if w-left < 12 { // the line is worth more than its axis

@@ -20,23 +20,52 @@ type scale struct{ lo, hi, step float64 }
 // maxMagnitude bounds what a chart draws; larger values are drawn at its edge.
 const maxMagnitude = 1e15
 
-// newScale returns the smallest round scale around [lo, hi] with at most ticks
-// steps.
-func newScale(lo, hi float64, ticks int, unit Unit) scale {
+// newScale returns a round scale around [lo, hi] for an axis of so many rows.
+// It prefers steps that fall exactly on rows, unless that wastes more than
+// half as much again.
+func newScale(lo, hi float64, rows int, unit Unit) scale {
 	lo, hi = min(max(lo, -maxMagnitude), maxMagnitude), min(max(hi, -maxMagnitude), maxMagnitude)
 	if hi <= lo {
 		hi = lo + 1
 	}
-	ticks = max(ticks, 1)
-	step := firstStep((hi-lo)/float64(ticks), unit)
-	for range 64 { // ends after a few rounds: rounding lo and hi outwards adds two steps at most
+	best := roundScale(lo, hi, max(rows/2, 1), unit)
+	limit := 1.5 * (best.hi - best.lo)
+	exact := false
+	for n := 2; n <= max(rows/2, min(rows-1, 3)); n++ {
+		if (rows-1)%n != 0 {
+			continue
+		}
+		s := exactScale(lo, hi, n, unit)
+		if size := s.hi - s.lo; size <= limit && (!exact || size <= best.hi-best.lo) {
+			best, exact = s, true
+		}
+	}
+	return best
+}
+
+// roundScale returns the smallest round scale around [lo, hi] of at most n steps.
+func roundScale(lo, hi float64, n int, unit Unit) scale {
+	step := firstStep((hi-lo)/float64(n), unit)
+	for {
 		s := scale{lo: math.Floor(lo/step) * step, hi: math.Ceil(hi/step) * step, step: step}
-		if s.hi-s.lo <= (float64(ticks)+0.5)*step && s.hi > s.lo {
-			return s
+		if s.hi-s.lo <= (float64(n)+0.5)*step || s.hi-s.lo <= 2.5*step {
+			return s // rounding outwards leaves two steps at the least
 		}
 		step = firstStep(step*1.01, unit)
 	}
-	return scale{lo: lo, hi: hi, step: hi - lo}
+}
+
+// exactScale returns the smallest round scale around [lo, hi] of exactly n >= 2
+// steps.
+func exactScale(lo, hi float64, n int, unit Unit) scale {
+	step := firstStep((hi-lo)/float64(n), unit)
+	for {
+		low := math.Floor(lo/step) * step
+		if high := low + float64(n)*step; high >= hi {
+			return scale{lo: low, hi: high, step: step}
+		}
+		step = firstStep(step*1.01, unit)
+	}
 }
 
 // firstStep returns the smallest round step that is not below least.
@@ -53,8 +82,8 @@ func firstStep(least float64, unit Unit) float64 {
 		return math.Ceil(least/86400) * 86400
 	}
 	power := math.Pow(10, math.Floor(math.Log10(least)))
-	for _, m := range [...]float64{1, 2, 5, 10} {
-		if s := m * power; s >= least {
+	for _, m := range [...]float64{1, 2, 2.5, 3, 4, 5, 10} {
+		if s := m * power; s >= least && (unit != Whole || s == math.Trunc(s)) {
 			return s
 		}
 	}

@@ -44,7 +44,8 @@ func Sparkline(c screen.Canvas, x, y, w int, values []float64, better Better, to
 }
 
 // Bar draws a share in [0,1] as a bar in w cells from x, y, to the eighth of a
-// cell. More than all is drawn as all, no number as nothing; a share above 0
+// cell. What is left has the colour of empty behind it, or the glyph of an
+// empty bar where there is no colour. More than all is drawn as all, no number as nothing; a share above 0
 // is never drawn empty and one below 1 never full, so that neither claims what
 // is not so.
 func Bar(c screen.Canvas, x, y, w int, share float64, full, empty screen.Style, g style.Glyphs) {
@@ -59,21 +60,25 @@ func Bar(c screen.Canvas, x, y, w int, share float64, full, empty screen.Style, 
 			eighths = min(eighths, 8*w-1)
 		}
 	}
+	rest := g.BarEmpty
+	if !empty.FG.IsZero() && g.UpperHalf != 0 {
+		empty.BG, rest = empty.FG, ' '
+	}
 	for i := range w {
 		switch part := eighths - 8*i; {
 		case part >= 8:
 			c.Set(x+i, y, g.Eighths[7], full)
 		case part > 0:
-			c.Set(x+i, y, g.Eighths[part-1], full)
+			c.Set(x+i, y, g.Eighths[part-1], full.On(empty.BG))
 		default:
-			c.Set(x+i, y, g.BarEmpty, empty)
+			c.Set(x+i, y, rest, empty)
 		}
 	}
 }
 
 // SlotDots draws used slots of all as dots and numbers, "●●●○○ 3/5", in at most
 // w cells from x, y and returns the cells it took. Slots beyond all are drawn
-// in over. Where the dots have no room the numbers stand alone.
+// as bad, their number as critical. Where the dots have no room the numbers stand alone.
 func SlotDots(c screen.Canvas, x, y, w, used, all int, sheet *style.Sheet) int {
 	used, all = max(used, 0), max(all, 0)
 	var buf [24]byte
@@ -90,7 +95,7 @@ func SlotDots(c screen.Canvas, x, y, w, used, all int, sheet *style.Sheet) int {
 	for i := range dots {
 		switch {
 		case i >= all:
-			c.Set(x+i, y, sheet.Glyphs.SlotUsed, sheet.Critical)
+			c.Set(x+i, y, sheet.Glyphs.SlotUsed, sheet.Bad)
 		case i < used:
 			c.Set(x+i, y, sheet.Glyphs.SlotUsed, sheet.Bar)
 		default:
