@@ -297,7 +297,7 @@ type Event struct {
 	Team      clean.Text
 	Langs     []clean.Text
 
-	// plan.interval, source.heartbeat
+	// plan.interval: figures are NaN where not given; source.heartbeat
 	From          int64
 	Minutes       int32
 	PlanOffered   float64
