@@ -1,0 +1,213 @@
+// Package kpi owns the catalogue: for every KPI its id, its English and
+// Chinese name, unit, direction, formula in words, default target and where
+// that comes from, the scopes it is defined for, and how it reads a scope.
+// Nothing else repeats a name, a unit or a formula. It must not know screens.
+package kpi
+
+import (
+	"wallboard/metrics"
+	"wallboard/metrics/fact"
+)
+
+// Unit is what a value is measured in, as JSON names it.
+type Unit string
+
+// The units.
+const (
+	UnitCount    Unit = "n"
+	UnitSeconds  Unit = "s"
+	UnitPercent  Unit = "%" // 0 to 100
+	UnitPerMin   Unit = "/min"
+	UnitPerHour  Unit = "/h"
+	UnitMinutes  Unit = "min"
+	UnitPeople   Unit = "people"
+	UnitSessions Unit = "sessions per agent"
+	UnitFlag     Unit = "flag" // 0 or 1
+	UnitAmount   Unit = "amount"
+	UnitScore    Unit = "score" // 0 to 100
+)
+
+// Direction says which way a value is good.
+type Direction uint8
+
+// The directions. Neutral values are volumes: neither way is good.
+const (
+	Neutral Direction = iota
+	More
+	Less
+	Within
+)
+
+// String returns the direction's word.
+func (d Direction) String() string { return [...]string{"neutral", "more", "less", "within"}[d] }
+
+// Kind says what a value is of.
+type Kind uint8
+
+// The kinds.
+const (
+	Now    Kind = iota // true at the snapshot's clock, the same whatever the window
+	Window             // over the window asked for
+	Fixed              // over KPI.Over, whatever the window asked for
+	Cohort             // of sessions that have had 24 h to be decided
+)
+
+// String returns the kind's word.
+func (k Kind) String() string { return [...]string{"now", "window", "fixed", "cohort"}[k] }
+
+// Section is the part of the catalogue a KPI stands in.
+type Section uint8
+
+// The sections.
+const (
+	SectionQueue Section = iota
+	SectionChat
+	SectionWork
+	SectionQuality
+	SectionBot
+	SectionComposite
+)
+
+// String returns the section's word.
+func (s Section) String() string {
+	return [...]string{"queue", "chat", "work", "quality", "bot", "composite"}[s]
+}
+
+// Target is what a KPI is held against where the configuration says nothing.
+// For Within, Lo and Hi bound it; else Value does. Critical is 0 where none is
+// given.
+type Target struct {
+	Value, Critical float64
+	Lo, Hi          float64
+	Origin          string
+}
+
+// Scopes is a set of scopes.
+type Scopes uint16
+
+// Has says whether a scope is in the set.
+func (s Scopes) Has(scope metrics.Scope) bool { return s&(1<<scope) != 0 }
+
+// Sets of scopes that many KPIs share.
+const (
+	scopeFloor        Scopes = 1 << metrics.ScopeFloor
+	scopeQueue        Scopes = 1 << metrics.ScopeQueue
+	scopeQueueChannel Scopes = 1 << metrics.ScopeQueueChannel
+	scopeTeam         Scopes = 1 << metrics.ScopeTeam
+	scopeAgent        Scopes = 1 << metrics.ScopeAgent
+	scopeAgentChannel Scopes = 1 << metrics.ScopeAgentChannel
+
+	everywhere = Scopes(1<<metrics.NumScopes - 1)
+	people     = scopeTeam | scopeAgent | scopeAgentChannel
+	places     = everywhere &^ people // what happens before an answer
+	persons    = everywhere &^ scopeAgentChannel
+	wholes     = scopeFloor | scopeQueue | scopeTeam | scopeAgent // a person's time is not split by channel
+)
+
+// KPI is one entry of the catalogue.
+type KPI struct {
+	ID                   string
+	Section              Section
+	NameEN, NameZH       string
+	Unit                 Unit
+	Direction            Direction
+	Kind                 Kind
+	Over                 fact.Window // of Fixed
+	FormulaEN, FormulaZH string
+	Target               *Target // nil: none
+	Scopes               Scopes
+	read                 func(*reading) Value // nil: not measured yet
+}
+
+// Value is a KPI read off a scope. Where OK is false there is no data, and V
+// means nothing.
+type Value struct {
+	V        float64 // in the KPI's unit, unrounded
+	OK       bool
+	N        int64   // what it rests on: the denominator of a ratio, the samples of a mean or quantile, else the count itself
+	Num, Den float64 // V is made of these, where it is a ratio or a mean
+	Note     Note
+	Service  *ServiceLevel // service_level only
+}
+
+// Note is a mark that must be printed beside a value.
+type Note string
+
+// The notes.
+const (
+	NoteNone       Note = ""
+	NoteUnweighted Note = "unweighted" // productivity without known outcomes
+	NoteGrows      Note = "grows"      // burn_down: Num is by how many a minute
+	NoteInferred   Note = "inferred"   // queue membership never sent
+)
+
+// Measured says whether values can be read at all; the other entries are read
+// as no data.
+func (k *KPI) Measured() bool { return k.read != nil }
+
+// Read reads the KPI off a row. sums are the row's figures over w, at is the
+// snapshot's clock.
+func (k *KPI) Read(row *metrics.Row, sums *fact.Sums, w fact.Window, at int64) Value {
+	r := reading{row: row, now: row.Now, window: w, at: at}
+	r.sums[w], r.known[w] = *sums, true
+	return k.readFrom(&r)
+}
+
+// Reader reads many KPIs off one row, summing each window once. Not safe for
+// concurrent use; make one per goroutine and Reset it for each row.
+type Reader struct{ r reading }
+
+// Reset points the reader at a row of a snapshot whose clock is at.
+func (r *Reader) Reset(row *metrics.Row, at int64) {
+	r.r.row, r.r.now, r.r.at = row, row.Now, at
+	r.r.known = [fact.NumWindows]bool{}
+}
+
+// Read reads a KPI over a window.
+func (r *Reader) Read(k *KPI, w fact.Window) Value {
+	r.r.window = w
+	return k.readFrom(&r.r)
+}
+
+func (k *KPI) readFrom(r *reading) Value {
+	if k.read == nil || r.row == nil || !k.Scopes.Has(r.row.Key.Scope) {
+		return Value{}
+	}
+	return k.read(r)
+}
+
+// All returns the catalogue in the order of its sections. Do not change it.
+func All() []KPI { return catalogue }
+
+// Find returns the entry with the id, nil if there is none.
+func Find(id string) *KPI {
+	if i, ok := index[id]; ok {
+		return &catalogue[i]
+	}
+	return nil
+}
+
+// catalogue and index never change.
+var (
+	catalogue = build()
+	index     = indexOf(catalogue)
+)
+
+func build() []KPI {
+	var all []KPI
+	for i, section := range [][]KPI{queueSection(), chatSection(), workSection(), qualitySection(), botSection(), compositeSection()} {
+		for _, k := range section {
+			k.Section = Section(i)
+			all = append(all, k)
+		}
+	}
+	return all
+}
+
+func indexOf(all []KPI) map[string]int {
+	m := make(map[string]int, len(all))
+	for i, k := range all {
+		m[k.ID] = i
+	}
+	return m
+}
