@@ -195,7 +195,7 @@ func (c Canvas) print(x, y, end int, str string, s Style) int {
 		if r >= utf8.RuneSelf {
 			r, n = utf8.DecodeRuneInString(cluster)
 		}
-		if n == len(cluster) {
+		if n == len(cluster) || !cleanCluster(cluster) {
 			cluster = ""
 		}
 		c.g.put(c.x+x, c.y+y, cluster, r, w, s)
@@ -203,6 +203,17 @@ func (c Canvas) print(x, y, end int, str string, s Style) int {
 		written += w
 	}
 	return written
+}
+
+// cleanCluster says that a cluster of several runes holds nothing that must not
+// reach a terminal. Texts are clean already; the strings of DrawANSI need not be.
+func cleanCluster(s string) bool {
+	for i, r := range s {
+		if forbidden(r) || (r == utf8.RuneError && !utf8.ValidString(s[i:])) {
+			return false
+		}
+	}
+	return true
 }
 
 // spaces draws n blanks from x.

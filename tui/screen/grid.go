@@ -201,7 +201,7 @@ func (g *Grid) keep(cluster string) uint16 {
 // drawable returns r if a cell can show it by itself, with its width, else the
 // replacement character.
 func drawable(r rune) (rune, int) {
-	if w := text.RuneWidth(r); w > 0 {
+	if w := text.RuneWidth(r); w > 0 && utf8.ValidRune(r) {
 		return r, w
 	}
 	return utf8.RuneError, 1
