@@ -12,7 +12,7 @@ import (
 // they were sent. The others are ignored: a publisher may say more than this
 // program reads.
 func (d *Decoder) fillData(s *spec, ev *metrics.Event) {
-	if d.badData != kindNone {
+	if d.badData {
 		d.fail(ReasonBadType, "data", "")
 		return
 	}
@@ -154,9 +154,10 @@ func integerOf(s string) (int64, bool) {
 // until visit fails.
 func (d *Decoder) each(m *member, visit func(member)) {
 	s := &d.scan
-	for i := s.space(m.start + 1); s.text[i] != ']' && d.fault.Reason == ""; {
+	for i := s.space(int(m.start) + 1); s.text[i] != ']' && d.fault.Reason == ""; {
 		var e member
-		i = s.space(s.value(i, 0, &e))
+		i, e.span = s.value(i, 0)
+		i = s.space(i)
 		visit(e)
 		if s.text[i] == ',' {
 			i = s.space(i + 1)
@@ -204,7 +205,7 @@ func (d *Decoder) memberships(f *field, m *member) []metrics.Membership {
 func (d *Decoder) membership(f *field, e *member) (m metrics.Membership) {
 	s := &d.scan
 	base := len(s.nested)
-	s.object(e.start, 0, &s.nested)
+	s.object(int(e.start), 0, &s.nested)
 	for _, part := range s.nested[base:] {
 		found := s.str[part.start:part.end]
 		switch {
@@ -233,7 +234,7 @@ func (d *Decoder) membership(f *field, e *member) (m metrics.Membership) {
 func (d *Decoder) slotList(f *field, e *member) []metrics.ChannelSlots {
 	s := &d.scan
 	base, from := len(s.nested), len(d.slots)
-	s.object(e.start, 0, &s.nested)
+	s.object(int(e.start), 0, &s.nested)
 	names := nameSet{base: base}
 	for i := base; i < len(s.nested) && d.fault.Reason == ""; i++ {
 		part := &s.nested[i]

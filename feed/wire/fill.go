@@ -19,7 +19,7 @@ func (d *Decoder) fill(subject string, arrival int64, ev *metrics.Event) {
 	if version != "" && version != specVersion {
 		d.fail(ReasonBadVersion, "specversion", version)
 	}
-	if d.attrs[attrDataBase64].kind != kindNone {
+	if d.given.has(attrDataBase64) {
 		d.fail(ReasonBase64, "data_base64", "")
 	}
 	ev.ID = d.identity(attrID)
@@ -75,16 +75,17 @@ func (d *Decoder) need(a attr, given bool) {
 // plainText returns the text of an attribute as it was sent. Integers and truth
 // values read as their text; null and "" are not given.
 func (d *Decoder) plainText(a attr) (text string, given bool) {
-	v := &d.attrs[a]
-	switch v.kind {
-	case kindNone:
+	if !d.given.has(a) {
 		return "", false
-	case kindString, kindTrue, kindFalse:
+	}
+	v := &d.attrs[a]
+	switch {
+	case v.kind == kindString && !v.escaped, v.kind == kindTrue, v.kind == kindFalse:
 		return v.text, v.text != ""
-	case kindNumber:
-		if strings.IndexByte(v.text, '.') < 0 && strings.IndexByte(v.text, 'e') < 0 && strings.IndexByte(v.text, 'E') < 0 {
-			return v.text, true
-		}
+	case v.kind == kindString:
+		return d.scan.unescape(v.text), true
+	case v.kind == kindNumber && !strings.ContainsAny(v.text, ".eE"):
+		return v.text, true
 	}
 	d.fail(ReasonBadType, attrNames[a], v.text)
 	return "", false

@@ -26,11 +26,22 @@ const (
 	attrAgent
 	attrCustomer
 	numAttrs
+	attrData  // no attribute, but a member beside them
 	attrOther // any other: ignored
 )
 
 var attrNames = [numAttrs]string{"specversion", "data_base64", "id", "source", "type", "time", "recordedtime",
 	"floor", "session", "channel", "queue", "agent", "customer"}
+
+// quotedNames are the names as they stand in an event written without blanks.
+// That of attrOther is no prefix of any.
+var quotedNames = func() (quoted [attrOther + 1]string) {
+	for a, name := range attrNames {
+		quoted[a] = `"` + name + `":`
+	}
+	quoted[attrData], quoted[attrOther] = `"data":`, "\x00"
+	return quoted
+}()
 
 // attrOf is the inverse of attrNames; a switch, because it runs for every
 // member of every event.
@@ -62,6 +73,8 @@ func attrOf(name string) attr {
 		return attrAgent
 	case "customer":
 		return attrCustomer
+	case "data":
+		return attrData
 	}
 	return attrOther
 }

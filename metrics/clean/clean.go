@@ -52,6 +52,9 @@ func (t Text) Clone() Text { return Text{strings.Clone(t.s)} }
 // String cleans an outside string and says whether it had to change anything.
 // It allocates only then.
 func String(s string) (t Text, changed bool) {
+	if len(s) <= MaxGraphemes && printable(s) == len(s) {
+		return Text{s}, false
+	}
 	if isClean(s) && fits(s) {
 		return Text{s}, false
 	}
@@ -82,12 +85,34 @@ func Line(s string) Text {
 	return Text{rewrite(s)}
 }
 
-// isClean says whether s has nothing to clean except, perhaps, its length.
-func isClean(s string) bool {
+const (
+	ones  = 0x0101010101010101
+	highs = 0x8080808080808080
+)
+
+// printable returns how many bytes s begins with that are printable ASCII; it
+// may say less than there are where what follows is not. Eight at a time: this
+// decides the cost of nearly every string of a feed.
+func printable(s string) int {
 	i := 0
+	for ; i+8 <= len(s); i += 8 {
+		w := uint64(s[i]) | uint64(s[i+1])<<8 | uint64(s[i+2])<<16 | uint64(s[i+3])<<24 |
+			uint64(s[i+4])<<32 | uint64(s[i+5])<<40 | uint64(s[i+6])<<48 | uint64(s[i+7])<<56
+		// A byte beyond 0x7e, or below a space: sums and differences that carry
+		// into a neighbour do so only where a byte is already at fault.
+		if (w|(w+ones)|(w-ones*' '))&highs != 0 {
+			return i
+		}
+	}
 	for i < len(s) && s[i] >= ' ' && s[i] < 0x7f {
 		i++
 	}
+	return i
+}
+
+// isClean says whether s has nothing to clean except, perhaps, its length.
+func isClean(s string) bool {
+	i := printable(s)
 	if i == len(s) {
 		return true
 	}
