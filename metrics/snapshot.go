@@ -61,6 +61,7 @@ type Row struct {
 	Now   *Now
 	View  View
 	Trend *Trend // floor, channel, queue, queue x channel; nil for people
+	Past  bool   // neither live nor seen since the day start: a row of what reaches further back only
 }
 
 // Now holds what is true at the snapshot's clock. Fields ending in Since are
