@@ -96,7 +96,7 @@ type sink interface {
 // Import reads a table and gives its events to emit in time order; at one
 // instant closed comes first, then queued, then assigned, then others, and
 // equals in the order of their rows. The event is overwritten by the next one.
-// The whole table is held in memory, some 150 bytes an event. A row that cannot
+// The whole table is held in memory, some 400 bytes an event. A row that cannot
 // be read is counted and skipped; the error is that of emit, of reading, of a
 // map that does not fit the table, or with Strict of the first such row.
 func (m *Map) Import(in io.Reader, options Options, emit func(*metrics.Event) error) (Report, error) {
