@@ -7,9 +7,8 @@ import (
 	"wallboard/metrics/fact"
 )
 
-// maxSamples bounds the samples of one distribution that a checkpoint may
-// claim, so that counts cannot overflow.
-const maxSamples = 1 << 40
+// maxSamples bounds the samples of one bin that a checkpoint may claim.
+const maxSamples = 1 << 31
 
 // check refuses what no Series could have written and what reading it would
 // trip over.

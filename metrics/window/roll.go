@@ -7,6 +7,7 @@ func (s *Series) correct(t int64) {
 	if t < s.born {
 		s.born = minuteOf(t)
 	}
+	s.corrections++
 	s.late = binary.AppendUvarint(s.late, uint64((s.minute-minuteOf(t))/minuteMs))
 }
 

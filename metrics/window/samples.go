@@ -3,47 +3,12 @@ package window
 import (
 	"slices"
 
-	"github.com/DataDog/sketches-go/ddsketch/mapping"
-
 	"wallboard/metrics/fact"
 )
 
-const (
-	// exactBelow is how many samples of one window turn exact values into a
-	// sketch.
-	exactBelow = 128
-	// longestMs bounds what a sketch can tell apart: 34 years.
-	longestMs = 1 << 40
-	// numBins covers 0 ms (a bin of its own) and 1 ms to longestMs.
-	numBins = 1400
-)
-
-// logarithmic is DDSketch's own mapping from values to bins. It never changes.
-var logarithmic = newMapping()
-
-func newMapping() *mapping.LogarithmicMapping {
-	m, err := mapping.NewLogarithmicMapping(fact.RelativeError)
-	if err != nil {
-		panic("window: relative error out of range: " + err.Error())
-	}
-	return m
-}
-
-// binOf returns the bin of a duration, 0 <= ms <= longestMs.
-func binOf(ms int64) int {
-	if ms <= 0 {
-		return 0
-	}
-	return 1 + logarithmic.Index(float64(ms))
-}
-
-// valueOf returns the duration in ms that stands for a bin.
-func valueOf(bin int) float64 {
-	if bin == 0 {
-		return 0
-	}
-	return logarithmic.Value(bin - 1)
-}
+// exactBelow is how many samples of one window turn exact values into a
+// sketch.
+const exactBelow = 128
 
 // samples gathers durations: exactly while there are few, then as a DDSketch
 // whose bins are integer counts. Because a window's exact part is bounded and
@@ -51,7 +16,7 @@ func valueOf(bin int) float64 {
 type samples struct {
 	n    int64
 	vals [exactBelow - 1]int64
-	bins []int64 // nil while exact
+	bins []uint32 // nil while exact
 }
 
 func (s *samples) add(ms int64) {
@@ -63,7 +28,7 @@ func (s *samples) add(ms int64) {
 		}
 		s.spill()
 	}
-	s.bins[binOf(ms)]++
+	s.bins[bins.of(ms)]++
 	s.n++
 }
 
@@ -71,7 +36,7 @@ func (s *samples) addBin(bin int, count int64) {
 	if s.bins == nil {
 		s.spill()
 	}
-	s.bins[bin] += count
+	s.bins[bin] += uint32(count)
 	s.n += count
 }
 
@@ -85,15 +50,15 @@ func (s *samples) merge(other *samples) {
 	}
 	for bin, count := range other.bins {
 		if count != 0 {
-			s.addBin(bin, count)
+			s.addBin(bin, int64(count))
 		}
 	}
 }
 
 func (s *samples) spill() {
-	s.bins = make([]int64, numBins)
+	s.bins = make([]uint32, numBins)
 	for _, ms := range s.vals[:s.n] {
-		s.bins[binOf(ms)]++
+		s.bins[bins.of(ms)]++
 	}
 }
 
@@ -125,9 +90,9 @@ func (s *samples) quantiles() fact.Quantiles {
 	}
 	seen, next := int64(0), 0
 	for bin, count := range s.bins {
-		seen += count
+		seen += int64(count)
 		for next < len(ranks) && ranks[next] < seen {
-			*out[next] = valueOf(bin)
+			*out[next] = bins.value(bin)
 			next++
 		}
 	}

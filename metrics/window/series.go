@@ -62,6 +62,9 @@ type Series struct {
 	nextLimit int    // of open
 	shared    bool   // a view holds open
 	lateOut   bool   // a view holds late
+
+	corrections uint64 // past minutes changed so many times
+	cache       *trendCache
 }
 
 // New returns an empty Series.
@@ -97,6 +100,16 @@ func (s *Series) running(t int64) bool {
 
 // Add counts n into the minute of t.
 func (s *Series) Add(t int64, c fact.Count, n int64) {
+	if uint64(t-s.minute) < minuteMs && s.fig != nil {
+		s.touch(t)
+		s.fig.counts[c] += n
+		return
+	}
+	s.add(t, c, n)
+}
+
+// add is Add where it is not the common case.
+func (s *Series) add(t int64, c fact.Count, n int64) {
 	if !s.running(t) {
 		s.correct(t)
 		s.late = appendCount(s.late, c, n)

@@ -23,23 +23,62 @@ type Trend struct {
 // frtMinutes is the span of one FRT point.
 const frtMinutes = 5
 
+// trendCache keeps the last trend: the points of closed minutes change only
+// by corrections, so a new trend measures the newest alone.
+type trendCache struct {
+	trend       Trend
+	until       int64 // minutes before this are final
+	corrections uint64
+}
+
 // trendPoint is one minute as a trend needs it.
 type trendPoint struct {
-	minute         int64
-	waiting        level
-	began, counted bool
-	inflow, out    int64
-	frt            samples
+	minute      int64
+	waiting     level
+	inflow, out int64
+	frt         samples
 }
 
 // Trend writes the last hour at now. A Sparse series lacks the four minutes
 // before that hour: its first FRT points look back less far.
 func (s *Series) Trend(now int64, into *Trend) {
 	v := s.View(now)
-	last := minuteOf(v.at)
-	*into = Trend{MinuteStart: last}
-	points := make([]trendPoint, TrendMinutes+frtMinutes-1)
-	stood := v.trendPoints(points, last)
+	*into = Trend{MinuteStart: minuteOf(v.at)}
+	known := s.knownPoints(into)
+	if known < TrendMinutes {
+		s.measure(v, into, known)
+	}
+	if s.cache == nil {
+		s.cache = new(trendCache)
+	}
+	*s.cache = trendCache{trend: *into, until: s.minute, corrections: s.corrections}
+}
+
+// knownPoints takes the points that the last trend already measured for good,
+// and returns how many.
+func (s *Series) knownPoints(into *Trend) int {
+	if s.cache == nil || s.cache.corrections != s.corrections {
+		return 0
+	}
+	old := &s.cache.trend
+	shift := int((into.MinuteStart - old.MinuteStart) / minuteMs)
+	final := TrendMinutes - int((into.MinuteStart-s.cache.until)/minuteMs) - 1
+	known := min(final, TrendMinutes-shift)
+	if shift < 0 || known <= 0 {
+		return 0
+	}
+	for _, line := range [][2]*[TrendMinutes]int32{
+		{&into.Waiting, &old.Waiting}, {&into.FRTp50, &old.FRTp50}, {&into.FRTp90, &old.FRTp90}, {&into.Inflow, &old.Inflow}, {&into.Outflow, &old.Outflow},
+	} {
+		copy(line[0][:known], line[1][shift:])
+	}
+	return known
+}
+
+// measure fills the points from the given one on.
+func (s *Series) measure(v *View, into *Trend, from int) {
+	points := make([]trendPoint, TrendMinutes-from+frtMinutes-1)
+	stood := v.trendPoints(points, into.MinuteStart)
 	for i := range points {
 		p := &points[i]
 		highest := p.waiting.max
@@ -50,7 +89,7 @@ func (s *Series) Trend(now int64, into *Trend) {
 			stood = p.waiting
 		}
 		if at := i - (frtMinutes - 1); at >= 0 {
-			into.set(at, points[at:i+1], highest, v.s.born)
+			into.set(from+at, points[at:i+1], highest, v.s.born)
 		}
 	}
 }
@@ -81,7 +120,7 @@ func (v *View) trendPoints(points []trendPoint, last int64) level {
 	for i := range points {
 		points[i].minute = first + int64(i)*minuteMs
 	}
-	var earlier sum
+	var earlier, m sum
 	earlier.add(v.s.carry, 0, before)
 	read := func(minute int64, entries func(s *sum, p part)) {
 		i := (minute - first) / minuteMs
@@ -89,7 +128,7 @@ func (v *View) trendPoints(points []trendPoint, last int64) level {
 			entries(&earlier, before)
 			return
 		}
-		m := sum{base: minute}
+		m = sum{base: minute}
 		entries(&m, inside)
 		points[i].take(&m)
 	}
