@@ -155,7 +155,7 @@ func (g *Grid) ANSI(p Profile) string {
 			if g.cells[i].width == 0 {
 				continue
 			}
-			out = appendPen(out, &pen, g.cells[i].style, p)
+			out = appendPen(out, &pen, g.cells[i].style(), p)
 			out = g.appendCell(out, i)
 		}
 		out = appendPen(out, &pen, Style{}, p)

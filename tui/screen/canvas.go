@@ -159,14 +159,15 @@ func (c Canvas) Restyle(x, y, w int, f func(Style) Style) {
 	if x0 >= x1 {
 		return
 	}
-	row := c.g.cells[(c.y+y)*c.g.w : (c.y+y+1)*c.g.w]
+	row := c.g.row(c.y + y)
 	for i := c.x + x0; i < c.x+x1; i++ {
 		if row[i].width == 0 {
 			continue // changed with its left half, or left alone with it
 		}
-		row[i].style = f(row[i].style)
+		s := f(row[i].style())
+		row[i].restyle(s)
 		if row[i].width == 2 {
-			row[i+1].style = row[i].style
+			row[i+1].restyle(s)
 		}
 	}
 }
@@ -178,6 +179,10 @@ func (c Canvas) print(x, y, end int, str string, s Style) int {
 	}
 	written := 0
 	for str != "" && x < end {
+		if n := c.ascii(x, y, end, str, s); n > 0 {
+			x, str, written = x+n, str[n:], written+n
+			continue
+		}
 		cluster, rest, w := text.Next(str)
 		str = rest
 		if w == 0 {
@@ -205,6 +210,29 @@ func (c Canvas) print(x, y, end int, str string, s Style) int {
 	return written
 }
 
+// ascii draws the plain ASCII that str begins with, as far as it covers narrow
+// cells only, and returns how many characters that were. It is the short way
+// for most of what a board shows.
+func (c Canvas) ascii(x, y, end int, str string, s Style) int {
+	if x < 0 {
+		return 0
+	}
+	row := c.g.row(c.y + y)[c.x:]
+	n := 0
+	for n < len(str) && x+n < end && str[n] >= 0x20 && str[n] < 0x7F && row[x+n].width == 1 {
+		if n+1 < len(str) && str[n+1] >= utf8.RuneSelf {
+			break // a mark may follow
+		}
+		under := row[x+n].bg
+		row[x+n] = newCell(rune(str[n]), 1, s)
+		if s.BG.IsZero() {
+			row[x+n].bg = under
+		}
+		n++
+	}
+	return n
+}
+
 // cleanCluster says that a cluster of several runes holds nothing that must not
 // reach a terminal. Texts are clean already; the strings of DrawANSI need not be.
 func cleanCluster(s string) bool {
@@ -224,7 +252,7 @@ func (c Canvas) repeat(x, y, n int, r rune, s Style) {
 	if y < 0 || y >= c.h {
 		return
 	}
-	for i := max(x, 0); i < min(x+n, c.w); i++ {
-		c.g.put(c.x+i, c.y+y, "", r, 1, s)
+	if from, to := max(x, 0), min(x+n, c.w); from < to {
+		c.g.repeat(c.x+from, c.x+to, c.y+y, r, s)
 	}
 }

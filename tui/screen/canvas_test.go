@@ -71,7 +71,7 @@ func TestHalvesOfWideCharactersAreNeverLeft(t *testing.T) {
 		scribble(r, g)
 		for i, c := range g.cells {
 			x := i % g.w
-			if c.width == 0 && (x == 0 || g.cells[i-1].width != 2 || g.cells[i-1].style != c.style) {
+			if c.width == 0 && (x == 0 || g.cells[i-1].width != 2 || g.cells[i-1].style() != c.style()) {
 				t.Fatalf("cell %d is a right half without its left one:\n%s", i, g.Text())
 			}
 			if c.width == 2 && (x == g.w-1 || g.cells[i+1].width != 0) {

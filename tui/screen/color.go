@@ -30,38 +30,44 @@ const (
 // Color is one colour as a terminal names it. The zero value is no colour: as
 // a foreground the terminal's own, as a background whatever is underneath (see
 // Canvas). Colors compare with ==.
-type Color struct {
-	kind    colorKind
-	a, b, c uint8 // red, green, blue; or the number in a
+type Color struct{ v uint32 } // the kind, then red, green, blue; or the number as red
+
+func newColor(k colorKind, a, b, c uint8) Color {
+	return Color{uint32(k)<<24 | uint32(a)<<16 | uint32(b)<<8 | uint32(c)}
 }
 
 // ANSI returns one of the terminal's 16 colours, n in 0…15.
-func ANSI(n uint8) Color { return Color{kind: kind16, a: n & 15} }
+func ANSI(n uint8) Color { return newColor(kind16, n&15, 0, 0) }
 
 // Indexed returns one of the 256 colours of xterm's palette.
-func Indexed(n uint8) Color { return Color{kind: kind256, a: n} }
+func Indexed(n uint8) Color { return newColor(kind256, n, 0, 0) }
 
 // RGB returns a colour of 24 bits.
-func RGB(r, g, b uint8) Color { return Color{kind: kindRGB, a: r, b: g, c: b} }
+func RGB(r, g, b uint8) Color { return newColor(kindRGB, r, g, b) }
 
 // IsZero says that no colour is named.
-func (c Color) IsZero() bool { return c.kind == kindNone }
+func (c Color) IsZero() bool { return c.v == 0 }
+
+// kind returns the colour space, rgb the three parts of the rest.
+func (c Color) kind() colorKind { return colorKind(c.v >> 24) }
+
+func (c Color) rgb() (a, b, d uint8) { return uint8(c.v >> 16), uint8(c.v >> 8), uint8(c.v) }
 
 // In returns the colour nearest to c that a terminal of profile p can draw.
 // Themes name their own 16 and 256 colours; this is for what has only one name.
 func (c Color) In(p Profile) Color {
-	switch {
+	n, _, _ := c.rgb()
+	switch k := c.kind(); {
 	case p == NoColor:
 		return Color{}
-	case c.kind == kindRGB && p == ANSI256:
+	case k == kindRGB && p == ANSI256:
 		return Indexed(nearest(c, 16, 256))
-	case c.kind == kindRGB && p == ANSI16:
+	case k == kindRGB && p == ANSI16:
 		return ANSI(nearest(c, 0, 16))
-	case c.kind == kind256 && p == ANSI16:
-		if c.a < 16 {
-			return ANSI(c.a)
-		}
-		return ANSI(nearest(xterm(c.a), 0, 16))
+	case k == kind256 && p == ANSI16 && n < 16:
+		return ANSI(n)
+	case k == kind256 && p == ANSI16:
+		return ANSI(nearest(xterm(n), 0, 16))
 	}
 	return c
 }
@@ -70,9 +76,10 @@ func (c Color) In(p Profile) Color {
 // rough weights for red, green and blue.
 func nearest(c Color, from, to int) uint8 {
 	best, bestDistance := from, 1<<30
+	r, g, b := c.rgb()
 	for n := from; n < to; n++ {
-		x := xterm(uint8(n))
-		dr, dg, db := int(c.a)-int(x.a), int(c.b)-int(x.b), int(c.c)-int(x.c)
+		xr, xg, xb := xterm(uint8(n)).rgb()
+		dr, dg, db := int(r)-int(xr), int(g)-int(xg), int(b)-int(xb)
 		if d := 2*dr*dr + 4*dg*dg + 3*db*db; d < bestDistance {
 			best, bestDistance = n, d
 		}

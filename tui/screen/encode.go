@@ -1,7 +1,5 @@
 package screen
 
-import "strconv"
-
 // The frame of an update: a terminal that knows mode 2026 shows all of it at
 // once, every other one ignores the two sequences.
 const (
@@ -78,16 +76,21 @@ type update struct {
 
 // row writes what differs in row y.
 func (u *update) row(prev *Grid, y int) {
-	w := u.next.w
-	a, b := prev.cells[y*w:(y+1)*w], u.next.cells[y*w:(y+1)*w]
-	first := 0
-	for first < w && a[first] == b[first] && b[first].cluster == 0 {
-		first++
-	}
-	if first == w {
+	if sameCells(prev.row(y), u.next.row(y)) {
 		return
 	}
 	u.runs(y, func(i int) bool { return u.next.same(i, prev) })
+}
+
+// sameCells says that both rows, of equal length, are the same and without
+// clusters, whose numbers say nothing across grids.
+func sameCells(a, b []cell) bool {
+	for i := range min(len(a), len(b)) {
+		if a[i] != b[i] || a[i].cluster != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // runs writes the cells of row y that are not yet the same on the terminal, in
@@ -135,7 +138,7 @@ func (u *update) rewrite(x int) bool {
 	size := 0
 	for i := u.x; i < x; i++ {
 		c := &cells[i]
-		if c.cluster != 0 || c.width != 1 || c.style.In(u.Profile) != u.style {
+		if c.cluster != 0 || c.width != 1 || !u.suits(c) {
 			return false
 		}
 		if size += runeBytes(c.r); size > limit {
@@ -152,7 +155,9 @@ func (u *update) rewrite(x int) bool {
 // write draws the cluster at x, y, where the cursor is.
 func (u *update) write(x, y int) {
 	c := &u.next.cells[y*u.next.w+x]
-	u.pen(c.style)
+	if !u.suits(c) {
+		u.pen(c.style())
+	}
 	u.clusters++
 	if c.cluster != 0 || c.r >= firstPictograph {
 		u.writeDoubtful(c, x, y)
@@ -186,6 +191,18 @@ func (u *update) writeDoubtful(c *cell, x, y int) {
 	u.x = unknown
 }
 
+// suits says that drawing c with the present pen looks right. Of a blank only
+// the background is seen, unless lines or reverse video show its foreground:
+// a chart's line and the blanks that it leaves behind need no two pens.
+func (u *update) suits(c *cell) bool {
+	s := c.style().In(u.Profile)
+	if s == u.style {
+		return true
+	}
+	const shown = Reverse | Underline
+	return c.r == ' ' && c.cluster == 0 && s.BG == u.style.BG && (s.Attr|u.style.Attr)&shown == 0
+}
+
 // pen changes the style that is drawn with.
 func (u *update) pen(s Style) { u.dst = appendPen(u.dst, &u.style, s, u.Profile) }
 
@@ -198,7 +215,7 @@ func (u *update) blankTail(y int) int {
 		return 0
 	}
 	last := row[w-1]
-	s := last.style.In(u.Profile)
+	s := last.style().In(u.Profile)
 	if last.r != ' ' || last.width != 1 || last.cluster != 0 || s.Attr&(Reverse|Underline) != 0 ||
 		(!s.BG.IsZero() && !u.ErasesInColor) {
 		return w
@@ -223,7 +240,9 @@ func (u *update) eraseLine(x, y int, same func(i int) bool) bool {
 		return false
 	}
 	u.moveTo(x, y)
-	u.pen(u.next.cells[y*u.next.w+x].style)
+	if c := &u.next.cells[y*u.next.w+x]; !u.suits(c) {
+		u.pen(c.style())
+	}
 	u.dst = append(u.dst, "\x1b[K"...)
 	u.clusters += changed
 	return true
@@ -237,82 +256,6 @@ func runeBytes(r rune) int {
 	case r < 0x800:
 		return 2
 	case r < 0x10000:
-		return 3
-	}
-	return 4
-}
-
-// appendMove appends the shortest way from one place to another; what is
-// unknown of the first is said absolutely. No line feed, which scrolls in the
-// last row, and no tab, whose stops are not ours.
-func appendMove(dst []byte, fromX, fromY, x, y int) []byte {
-	if fromX == unknown && fromY == unknown || fromY != y && fromX != x {
-		return appendPlace(dst, fromX, fromY, x, y)
-	}
-	if fromY != y {
-		return appendStep(dst, y-fromY, 'B', 'A', y, 'd')
-	}
-	if fromX == unknown {
-		return appendAt(dst, x, 'G')
-	}
-	if x == 0 {
-		return append(dst, '\r')
-	}
-	return appendStep(dst, x-fromX, 'C', 'D', x, 'G')
-}
-
-// appendPlace appends a move to another row and column.
-func appendPlace(dst []byte, fromX, fromY, x, y int) []byte {
-	if fromY != unknown && x == 0 && y == fromY+1 {
-		return append(dst, "\r\x1b[B"...)
-	}
-	dst = append(dst, "\x1b["...)
-	if y > 0 || x > 0 {
-		dst = strconv.AppendInt(dst, int64(y+1), 10)
-	}
-	if x > 0 {
-		dst = append(dst, ';')
-		dst = strconv.AppendInt(dst, int64(x+1), 10)
-	}
-	return append(dst, 'H')
-}
-
-// appendStep appends a move by n cells, forwards or backwards, or to the
-// absolute place at, whichever is shorter.
-func appendStep(dst []byte, n int, forward, back byte, at int, absolute byte) []byte {
-	final := forward
-	if n < 0 {
-		n, final = -n, back
-	}
-	if digits(at+1) < digits(n) {
-		return appendAt(dst, at, absolute)
-	}
-	dst = append(dst, "\x1b["...)
-	if n > 1 {
-		dst = strconv.AppendInt(dst, int64(n), 10)
-	}
-	return append(dst, final)
-}
-
-// appendAt appends a move to an absolute row or column, counted from 0.
-func appendAt(dst []byte, at int, final byte) []byte {
-	dst = append(dst, "\x1b["...)
-	if at > 0 {
-		dst = strconv.AppendInt(dst, int64(at+1), 10)
-	}
-	return append(dst, final)
-}
-
-// digits returns the length of a parameter, which may be left out when it is 1.
-func digits(n int) int {
-	switch {
-	case n == 1:
-		return 0
-	case n < 10:
-		return 1
-	case n < 100:
-		return 2
-	case n < 1000:
 		return 3
 	}
 	return 4

@@ -144,7 +144,8 @@ func TestUpdatesTakeTheShortestWay(t *testing.T) {
 		{"a long gap is moved over", []string{"1aaaaaaaaaa2"}, []string{"3aaaaaaaaaa4"}, "\x1b[H3\x1b[10C4"},
 		{"the end of a line is erased", []string{"abcdefgh"}, []string{"ab      "}, "\x1b[1;3H\x1b[K"},
 		{"few cells at the end are blanked", []string{"abcdefgh"}, []string{"abcdef  "}, "\x1b[1;7H  "},
-		{"the next row begins with a return", []string{"a  ", "b  "}, []string{"c  ", "d  "}, "\x1b[Hc\r\x1b[Bd"},
+		{"the next row begins with a return", []string{"a  ", "b  "}, []string{"c  ", "d  "}, "\x1b[Hc\x1b[2Hd"},
+		{"a short way down goes in steps", []string{strings.Repeat(" ", 120), strings.Repeat(" ", 120)}, []string{strings.Repeat(" ", 110) + "x" + strings.Repeat(" ", 9), strings.Repeat(" ", 110) + "y" + strings.Repeat(" ", 9)}, "\x1b[1;111Hx\x1b[D\x1b[By"},
 		{"after the last column the place is said anew", []string{"aa", "aa"}, []string{"ab", "ba"}, "\x1b[1;2Hb\x1b[2Hb"},
 	}
 	for _, row := range rows {
@@ -240,5 +241,32 @@ func TestClustersThatDifferInTheirMarksDiffer(t *testing.T) {
 	}
 	if a.Equal(b) || !a.Equal(a) {
 		t.Error("Equal does not compare the marks")
+	}
+}
+
+func TestMovesLeadWhereTheyShouldAndNeverTakeMoreThanThePlaceItself(t *testing.T) {
+	r := rand.New(rand.NewPCG(21, 22))
+	for range 20000 {
+		m := &model{w: 250, h: 120}
+		from := [2]int{r.IntN(m.w), r.IntN(m.h)}
+		to := [2]int{r.IntN(m.w), r.IntN(m.h)}
+		if r.IntN(2) == 0 {
+			to = [2]int{min(max(from[0]+r.IntN(9)-4, 0), m.w-1), min(max(from[1]+r.IntN(5)-2, 0), m.h-1)}
+		}
+		fromX, fromY := from[0], from[1]
+		switch r.IntN(5) {
+		case 0:
+			fromX = unknown
+		case 1:
+			fromX, fromY = unknown, unknown
+		}
+		m.x, m.y = from[0], from[1]
+		move := appendMove(nil, fromX, fromY, to[0], to[1])
+		if err := m.feed(move); err != nil || m.x != to[0] || m.y != to[1] {
+			t.Fatalf("from %v to %v: %q leads to %d, %d: %v", from, to, move, m.x, m.y, err)
+		}
+		if place := appendPlace(nil, to[0], to[1]); len(move) > len(place) {
+			t.Fatalf("from %v to %v: %q is longer than %q", from, to, move, place)
+		}
 	}
 }

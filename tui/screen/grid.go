@@ -10,15 +10,28 @@ import (
 	"wallboard/tui/text"
 )
 
-// cell is what one terminal cell shows, 16 bytes so that a frame is compared
-// and copied at memory speed. The style is kept whole instead of as a number
-// into a table: no lookup on drawing, and cells of two grids compare directly.
+// cell is what one terminal cell shows, 16 bytes without padding so that a
+// frame is compared and copied at memory speed. The style is kept whole instead
+// of as a number into a table: no lookup on drawing, and cells of two grids
+// compare directly.
 type cell struct {
 	r       rune
-	style   Style
+	fg, bg  Color
+	attr    Attr
 	width   uint8  // 1, or 2 for the left half of a wide cluster, 0 for its right half
 	cluster uint16 // 1 + the place in Grid.clusters of a cluster of several runes; 0 for a plain rune
 }
+
+// newCell returns a cell of one plain rune.
+func newCell(r rune, width int, s Style) cell {
+	return cell{r: r, fg: s.FG, bg: s.BG, attr: s.Attr, width: uint8(width)}
+}
+
+// style returns how the cell looks.
+func (c *cell) style() Style { return Style{FG: c.fg, BG: c.bg, Attr: c.attr} }
+
+// restyle changes how the cell looks.
+func (c *cell) restyle(s Style) { c.fg, c.bg, c.attr = s.FG, s.BG, s.Attr }
 
 // maxSide bounds a grid: larger terminals are drawn in their top left part.
 const maxSide = 2000
@@ -97,7 +110,7 @@ func (g *Grid) same(i int, o *Grid) bool {
 	if a.cluster == 0 && b.cluster == 0 {
 		return *a == *b
 	}
-	return a.cluster != 0 && b.cluster != 0 && a.width == b.width && a.style == b.style &&
+	return a.cluster != 0 && b.cluster != 0 && a.width == b.width && a.style() == b.style() &&
 		g.clusters[a.cluster-1] == o.clusters[b.cluster-1]
 }
 
@@ -137,7 +150,7 @@ func (g *Grid) At(x, y int) (string, Style) {
 		return "", Style{}
 	}
 	i := y*g.w + x
-	return string(g.appendCell(nil, i)), g.cells[i].style
+	return string(g.appendCell(nil, i)), g.cells[i].style()
 }
 
 // appendCell appends the text of cell i, nothing for a right half.
@@ -158,8 +171,7 @@ func (g *Grid) appendCell(dst []byte, i int) []byte {
 // must lie inside the grid. What it covers halfway of another cluster becomes
 // blank, so that no half is ever left.
 func (g *Grid) put(x, y int, cluster string, r rune, width int, s Style) {
-	i := y*g.w + x
-	row := g.cells[y*g.w : (y+1)*g.w]
+	row := g.row(y)
 	if row[x].width == 0 {
 		g.blank(&row[x-1])
 	}
@@ -167,20 +179,38 @@ func (g *Grid) put(x, y int, cluster string, r rune, width int, s Style) {
 		g.blank(&row[end])
 	}
 	if s.BG.IsZero() {
-		s.BG = row[x].style.BG
+		s.BG = row[x].bg
 	}
-	c := cell{r: r, style: s, width: uint8(width)}
+	row[x] = newCell(r, width, s)
 	if cluster != "" {
-		c.cluster = g.keep(cluster)
+		row[x].cluster = g.keep(cluster)
 	}
-	g.cells[i] = c
 	if width == 2 {
-		g.cells[i+1] = cell{r: ' ', style: s}
+		row[x+1] = newCell(' ', 0, s)
 	}
 }
 
+// repeat writes the narrow rune r into the cells from x up to end of row y.
+func (g *Grid) repeat(x, end, y int, r rune, s Style) {
+	row := g.row(y)
+	c := newCell(r, 1, s)
+	for ; x < end; x++ {
+		if row[x].width != 1 {
+			g.put(x, y, "", r, 1, s)
+			continue
+		}
+		if s.BG.IsZero() {
+			c.bg = row[x].bg
+		}
+		row[x] = c
+	}
+}
+
+// row returns the cells of row y.
+func (g *Grid) row(y int) []cell { return g.cells[y*g.w : (y+1)*g.w : (y+1)*g.w] }
+
 // blank leaves a space in c's own style.
-func (g *Grid) blank(c *cell) { *c = cell{r: ' ', style: c.style, width: 1} }
+func (g *Grid) blank(c *cell) { *c = newCell(' ', 1, c.style()) }
 
 // keep returns the number of a cluster of several runes, 0 when the grid holds
 // no more of them. Only the last few are searched: a frame has few clusters,

@@ -262,7 +262,7 @@ func (m *model) compare(g *Grid, p Profile) error {
 	for i, c := range m.cells {
 		text, style := g.At(i%m.w, i/m.w)
 		if text == "" {
-			style = g.cells[i-1].style
+			style = g.cells[i-1].style()
 		}
 		want := seen(modelCell{text, style.In(p)})
 		if got := seen(c); got != want {

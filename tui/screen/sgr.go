@@ -74,23 +74,24 @@ func appendChange(dst []byte, from, to Style) []byte {
 // appendColor appends the parameters of one colour; base is 30 for the
 // foreground and 40 for the background.
 func appendColor(dst []byte, c Color, base int64) []byte {
-	switch c.kind {
+	r, g, b := c.rgb()
+	switch c.kind() {
 	case kindNone:
 		dst = strconv.AppendInt(dst, base+9, 10)
 	case kind16:
-		n := base + int64(c.a)
-		if c.a >= 8 {
-			n = base + 60 + int64(c.a) - 8
+		n := base + int64(r)
+		if r >= 8 {
+			n = base + 60 + int64(r) - 8
 		}
 		dst = strconv.AppendInt(dst, n, 10)
 	case kind256:
 		dst = strconv.AppendInt(dst, base+8, 10)
 		dst = append(dst, ";5;"...)
-		dst = strconv.AppendInt(dst, int64(c.a), 10)
+		dst = strconv.AppendInt(dst, int64(r), 10)
 	case kindRGB:
 		dst = strconv.AppendInt(dst, base+8, 10)
 		dst = append(dst, ";2"...)
-		for _, v := range [...]uint8{c.a, c.b, c.c} {
+		for _, v := range [...]uint8{r, g, b} {
 			dst = append(dst, ';')
 			dst = strconv.AppendInt(dst, int64(v), 10)
 		}
