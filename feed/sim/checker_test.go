@@ -221,6 +221,7 @@ func (k *checker) step(c *course, e *metrics.Event) error {
 		return k.closed(c, e)
 	case metrics.TypeSessionReopened:
 		c.state, c.segment, c.queue = "open", false, ""
+		c.ended = map[string]bool{}
 	}
 	return nil
 }

@@ -202,7 +202,17 @@ func (k *checker) closed(c *course, e *metrics.Event) error {
 	if e.Outcome == metrics.OutcomeAbandoned && c.state != "queued" && c.state != "offered" && !k.wild {
 		return fmt.Errorf("abandoned in %s", c.state)
 	}
+	if len(c.wraps) > 0 && !k.wild {
+		return fmt.Errorf("closed while %v wrap", c.wraps)
+	}
 	k.endLeg(c)
+	for a := range c.wraps {
+		k.desk(a).used[c.channel]--
+	}
+	for a := range c.joined {
+		k.desk(a).used[c.channel]--
+	}
+	c.wraps, c.joined, c.monitor = map[string]bool{}, map[string]bool{}, map[string]bool{}
 	c.state, c.segment, c.offers = "closed", false, nil
 	c.outcome, c.closed = e.Outcome, e.Time
 	return nil

@@ -55,11 +55,14 @@ func (s *Sim) minuteOfDay(t int64) int {
 	return int((t - s.opt.DayStart) % millisPerDay / millisPerMinute)
 }
 
-// surge returns by how much promotions and incidents multiply the arrivals of
+// surge returns by how much promotions, incidents and a load yet to come multiply the arrivals of
 // stream st at time t.
 func (s *Sim) surge(st *stream, t int64) float64 {
 	f := 1.0
 	offset := time.Duration(t-s.opt.DayStart) * time.Millisecond
+	if offset < s.opt.LoadFrom && s.opt.Load > 1 {
+		f = 1 / s.opt.Load
+	}
 	for _, p := range s.opt.Promotions {
 		if offset >= p.From && offset < p.To {
 			f *= p.Factor

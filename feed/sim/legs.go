@@ -65,14 +65,22 @@ func (s *Sim) wrap(c *contact, p *person, then func()) {
 		median *= 2.2
 	}
 	s.in(max(1500, min(240*second, s.logNormal(median, 0.6))), func() {
-		e := s.about(metrics.TypeSessionWrapEnded, c)
-		e.Agent = p.id
-		c.wraps = slices.DeleteFunc(c.wraps, func(x *person) bool { return x == p })
-		s.release(c, p)
-		if then != nil {
+		if s.endWrap(c, p) && then != nil {
 			then()
 		}
 	})
+}
+
+// endWrap frees the slot of a wrap, unless a close has ended it before.
+func (s *Sim) endWrap(c *contact, p *person) bool {
+	i := slices.Index(c.wraps, p)
+	if i < 0 {
+		return false
+	}
+	c.wraps = slices.Delete(c.wraps, i, i+1)
+	s.about(metrics.TypeSessionWrapEnded, c).Agent = p.id
+	s.release(c, p)
+	return true
 }
 
 // endService ends what a person handled the ordinary way.
@@ -126,6 +134,9 @@ func (s *Sim) outcomeOf(c *contact) (metrics.Outcome, metrics.Party) {
 
 // close ends the episode.
 func (s *Sim) close(c *contact, outcome metrics.Outcome, by metrics.Party) {
+	for len(c.wraps) > 0 {
+		s.endWrap(c, c.wraps[0]) // a wrap begun before the close ends with it at the latest
+	}
 	for _, p := range c.offers {
 		p.ringing--
 		s.leaveIfDone(p)

@@ -32,8 +32,12 @@ type Options struct {
 	Floor    string // floor id, "hz" if empty
 	DayStart int64  // when the first simulated day begins, ms since the epoch
 	End      int64  // no event at or after this time, ms since the epoch; 0: the days go on for ever
+
+	// Load multiplies customers and staff alike; 0 reads as 1. Customers above
+	// the ordinary come from LoadFrom on only, so that a demo under load still
+	// has an ordinary day's history to send.
 	Load     float64
-	// Load multiplies customers and staff alike; 0 reads as 1.
+	LoadFrom time.Duration
 
 	Promotions []Promotion
 	Incidents  []Incident
