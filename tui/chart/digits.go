@@ -33,18 +33,18 @@ func BigWidth(t clean.Text, rows Rows, g style.Glyphs) int {
 // characters are drawn; of a text that is too wide the end is missing, so
 // callers choose a shorter form by BigWidth first.
 func BigDigits(c screen.Canvas, x, y int, rows Rows, t clean.Text, s screen.Style, g style.Glyphs) int {
-	start := x
+	start, taken := x, 0
 	w, _ := c.Size()
 	for _, r := range t.String() {
 		cells := bigRuneWidth(r, rows, g)
 		if cells == 0 {
 			continue
 		}
-		if x > start {
-			x += gap(rows)
+		if taken > 0 {
+			x = start + taken + gap(rows)
 		}
 		if x+cells > w {
-			return x - start
+			break
 		}
 		switch {
 		case unit(r) && (rows == ThreeRows || g.UpperHalf == 0):
@@ -58,9 +58,9 @@ func BigDigits(c screen.Canvas, x, y int, rows Rows, t clean.Text, s screen.Styl
 		default:
 			halfPixels(c, x, y, 0, bigGlyph(r), s, g)
 		}
-		x += cells
+		taken = x + cells - start
 	}
-	return x - start
+	return taken
 }
 
 // gap returns the cells between two big characters.

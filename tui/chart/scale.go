@@ -6,11 +6,12 @@ import "math"
 type Unit uint8
 
 // Plain is any number, Whole counts things, Seconds are read as minutes and
-// hours.
+// hours, Percent is a share whose axis ends at 100.
 const (
 	Plain Unit = iota
 	Whole
 	Seconds
+	Percent
 )
 
 // scale is the range of a chart's vertical axis: lo and hi are multiples of
@@ -22,9 +23,12 @@ const maxMagnitude = 1e15
 
 // newScale returns a round scale around [lo, hi] for an axis of so many rows.
 // It prefers steps that fall exactly on rows, unless that wastes more than
-// half as much again.
+// half as much again. A share's axis ends at 100 and not above it.
 func newScale(lo, hi float64, rows int, unit Unit) scale {
 	lo, hi = min(max(lo, -maxMagnitude), maxMagnitude), min(max(hi, -maxMagnitude), maxMagnitude)
+	if unit == Percent && lo >= 0 && hi <= 100 {
+		return percentScale(lo, rows)
+	}
 	if hi <= lo {
 		hi = lo + 1
 	}
@@ -38,6 +42,24 @@ func newScale(lo, hi float64, rows int, unit Unit) scale {
 		s := exactScale(lo, hi, n, unit)
 		if size := s.hi - s.lo; size <= limit && (!exact || size <= best.hi-best.lo) {
 			best, exact = s, true
+		}
+	}
+	return best
+}
+
+// percentScale returns a scale from lo or below up to 100, by the same rule.
+func percentScale(lo float64, rows int) scale {
+	best := scale{lo: 0, hi: 100, step: 100}
+	limit, most := math.Inf(1), max(rows/2, min(rows-1, 3))
+	for _, step := range [...]float64{1, 2, 5, 10, 20, 25, 50} {
+		for n := int(math.Ceil((100 - lo) / step)); n <= most && 100-float64(n)*step >= 0; n++ {
+			s := scale{lo: 100 - float64(n)*step, hi: 100, step: step}
+			if math.IsInf(limit, 1) {
+				best, limit = s, 1.5*(s.hi-s.lo)
+			}
+			if n >= 2 && (rows-1)%n == 0 && s.hi-s.lo <= limit {
+				return s
+			}
 		}
 	}
 	return best

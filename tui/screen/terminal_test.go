@@ -138,6 +138,13 @@ func (s *session) expect(text string) {
 	}
 }
 
+// written returns all that the program wrote so far.
+func (s *session) written() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.out.String()
+}
+
 // raw says whether the terminal's line is in raw mode.
 func (s *session) raw() bool {
 	s.t.Helper()
@@ -197,7 +204,7 @@ func TestTheTerminalIsRestoredHoweverTheProgramEnds(t *testing.T) {
 			if s.raw() {
 				t.Error("the terminal is left in raw mode")
 			}
-			if before, _, ok := strings.Cut(s.out.String(), givenBack); !ok || CheckOutput([]byte(before)) != nil {
+			if before, _, ok := strings.Cut(s.written(), givenBack); !ok || CheckOutput([]byte(before)) != nil {
 				t.Errorf("more than our own sequences: %v", CheckOutput([]byte(before)))
 			}
 		})
