@@ -88,7 +88,7 @@ func (s *Sim) arrive(st *stream, exact float64) {
 // newContact makes a contact that has not spoken yet.
 func (s *Sim) newContact(channel int, q *queue) *contact {
 	s.contacts++
-	c := &contact{channel: channel, queue: q, home: q, tier: 1, lang: s.words.zh, source: sourceIM, openedAt: s.now}
+	c := &contact{channel: channel, queue: q, home: q, tier: 1, lang: s.words.zh, source: sourceIM}
 	if channel == voice {
 		c.source = sourceACD
 	}

@@ -164,7 +164,7 @@ func (c *course) fresh() {
 	c.joined, c.monitor = map[string]bool{}, map[string]bool{}
 }
 
-// live lists the types that need a live session in a certain state.
+// statesFor lists in which states a type is legal; types not named need none.
 var statesFor = map[metrics.EventType][]string{
 	metrics.TypeSessionBotReply:       {"bot"},
 	metrics.TypeSessionHumanRequested: {"bot"},

@@ -30,7 +30,6 @@ type contact struct {
 	source   int
 	origin   metrics.Party // PartyNone: the customer
 	state    state
-	openedAt int64
 
 	// step invalidates what is due: a timer set through Sim.next does nothing
 	// once the contact has taken another turn.
