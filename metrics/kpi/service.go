@@ -16,25 +16,26 @@ type ServiceLevel struct {
 }
 
 // Parts returns the numerator and denominator of a service-level variant.
+// Contacts begun outside opening hours are in neither.
 func Parts(v metrics.Variant, s *fact.Sums) (num, den int64) {
 	c := &s.Counts
-	answered, in := c[fact.Answered], c[fact.AnsweredWithin]
-	abandoned := c[fact.Abandoned]
+	answered, in := c[fact.Answered]-c[fact.AnsweredOut], c[fact.AnsweredWithin]
+	abandoned, overflowed := c[fact.Abandoned]-c[fact.AbandonedOut], c[fact.Overflowed]-c[fact.OverflowedOut]
 	switch v {
 	case metrics.VariantOffered:
 		return in, answered + abandoned
 	case metrics.VariantAnsweredOnly:
 		return in, answered
 	case metrics.VariantRemoved:
-		return in + c[fact.AbandonedWithin] + c[fact.OverflowedWithin], answered + abandoned + c[fact.Overflowed]
+		return in + c[fact.AbandonedWithin] + c[fact.OverflowedWithin], answered + abandoned + overflowed
 	case metrics.VariantLateAbandons:
 		return in, answered + abandoned - c[fact.AbandonedWithin]
 	case metrics.VariantSL2:
 		return in + c[fact.AbandonedWithin], answered + abandoned
 	case metrics.VariantWithOverflow:
-		return in, answered + abandoned + c[fact.Overflowed]
+		return in, answered + abandoned + overflowed
 	}
-	return in, answered + abandoned - c[fact.AbandonedShort]
+	return in, answered + abandoned - c[fact.AbandonedShort] + c[fact.AbandonedShortOut]
 }
 
 // variantOf is the row's variant. What ends before an answer has no agent, so

@@ -4,17 +4,30 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"wallboard/metrics/checkpoint"
 	"wallboard/metrics/fact"
 )
 
 // contacts writes n contacts spread over a span: what a chat of some turns
 // leaves on one series.
+// Contacts come at random, minute after minute.
 func contacts(s *Series, from int64, minutes, n int) {
-	r := rand.New(rand.NewPCG(1, uint64(n)))
-	step := int64(minutes) * minuteMs / int64(n)
-	for i := range n {
-		t := from + int64(i)*step
+	if minutes > 1 && n > 0 {
+		r := rand.New(rand.NewPCG(uint64(from), uint64(n)))
+		due := 0.0
+		for m := range minutes {
+			due += r.ExpFloat64() * float64(n) / float64(minutes)
+			contacts(s, from+int64(m)*minuteMs, 1, int(due))
+			due -= float64(int(due))
+		}
+		return
+	}
+	if n == 0 {
+		return
+	}
+	r := rand.New(rand.NewPCG(uint64(from), 1))
+	const step = 20_000
+	for range n {
+		t := from + r.Int64N(minuteMs-step)
 		wait, talk := int64(r.ExpFloat64()*20_000), int64(r.ExpFloat64()*240_000)
 		s.Level(t, fact.PeakWaiting, int64(r.IntN(9)))
 		for _, c := range []fact.Count{fact.Offered, fact.Answered, fact.AnsweredWithin, fact.Opened, fact.OpenedByCustomer, fact.FirstReplies, fact.FRTWithin30, fact.FRTWithin60, fact.FRTWithin180, fact.LegsEnded, fact.HandledSessions, fact.Closed, fact.Resolved, fact.OmniDecided, fact.OmniReplied} {
@@ -146,9 +159,10 @@ func bytesHeld(s *Series) int {
 	if s.fig != nil {
 		n += 2200
 	}
-	for _, b := range [][]byte{s.open, s.late, s.recent.b, s.older.b, s.carry, s.olderCarry, s.day, s.all} {
+	for _, b := range [][]byte{s.open, s.late, s.recent.b, s.carry, s.day, s.all} {
 		n += cap(b)
 	}
+	n += s.older.bytes()
 	return n
 }
 
@@ -172,7 +186,6 @@ func TestMemoryStaysWithinItsBounds(t *testing.T) {
 			}
 			contacts(s, start+int64(h)*60*minuteMs, 60, row.perHour)
 		}
-		t.Logf("%s: %d bytes (open %d recent %d older %d day %d all %d), saved %d", row.name, bytesHeld(s), cap(s.open), cap(s.recent.b), cap(s.older.b), cap(s.day), cap(s.all), len(saved(t, s)))
-		_ = checkpoint.ErrCorrupt
+		t.Logf("%s: %d bytes (open %d recent %d older %d day %d all %d), saved %d", row.name, bytesHeld(s), cap(s.open), cap(s.recent.b), s.older.bytes(), cap(s.day), cap(s.all), len(saved(t, s)))
 	}
 }

@@ -8,8 +8,9 @@ import (
 	"wallboard/metrics/fact"
 )
 
-// longestMs bounds what a sketch can tell apart: 34 years.
-const longestMs = 1 << 40
+// longestMs bounds what can be told apart: 49 days, well beyond the age at
+// which an open session is given up.
+const longestMs = 1<<32 - 1
 
 // binning is DDSketch's logarithmic mapping with bin 0 for 0 ms. A whole
 // number of ms finds its bin in two table steps instead of a logarithm: most
@@ -17,13 +18,13 @@ const longestMs = 1 << 40
 type binning struct {
 	mapping *mapping.LogarithmicMapping
 	lowest  [numBins + 1]int64                  // the first ms of each bin, beyond reach where it has none
-	guess   [(42 - headBits) << headBits]uint16 // by leading bits: the bin of the first ms that has them
+	guess   [(33 - headBits) << headBits]uint16 // by leading bits: the bin of the first ms that has them
 }
 
 const (
 	headBits = 7
-	// numBins covers 0 ms and 1 ms to twice longestMs, for the last head.
-	numBins = 1430
+	// numBins covers 0 ms and 1 ms to longestMs.
+	numBins = 1120
 )
 
 // bins never changes.

@@ -13,7 +13,7 @@ const maxSamples = 1 << 31
 // check refuses what no Series could have written and what reading it would
 // trip over.
 func (s *Series) check(c *checkpoint.Coder) {
-	for _, payload := range [][]byte{s.carry, s.olderCarry, s.day, s.all} {
+	for _, payload := range [][]byte{s.carry, s.day, s.all} {
 		if !wellFormed(payload, true) {
 			c.Fail("window: payload")
 		}
@@ -27,7 +27,7 @@ func (s *Series) check(c *checkpoint.Coder) {
 	if s.minute == never && len(s.open)+len(s.late)+len(s.recent.b) > 0 {
 		c.Fail("window: figures of no minute")
 	}
-	for _, t := range []int64{s.minute, s.newest, s.born} {
+	for _, t := range []int64{s.minute, s.newest, s.born, s.folded} {
 		if t != never && (t < -maxTime || t > maxTime) {
 			c.Fail("window: time out of range")
 		}
@@ -116,6 +116,8 @@ func entryLen(b []byte) int {
 			return 0
 		}
 		return varints(b, 2, 2)
+	case tag == tagOnes:
+		return onesEnd(b)
 	case tag < tagSample:
 		return varints(b, 1, 1)
 	case tag < tagExact:
@@ -130,6 +132,15 @@ func entryLen(b []byte) int {
 		return binsLen(b)
 	}
 	return 0
+}
+
+// onesEnd returns the end of the bits of tagOnes, 0 where one of them is of no
+// count.
+func onesEnd(b []byte) int {
+	if len(b) < 1+onesLen || b[onesLen]>>((int(fact.NumCounts)-1)%8+1) != 0 {
+		return 0
+	}
+	return 1 + onesLen
 }
 
 // varints returns the position after k varints that begin at from.

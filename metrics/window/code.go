@@ -6,8 +6,9 @@ import (
 )
 
 const (
-	layout       = 1       // of what Code writes
-	payloadLimit = 1 << 20 // longest payload, or run of minutes, that is read
+	layout       = 1          // of what Code writes
+	payloadLimit = 1 << 20    // longest payload, or run of minutes, that is read
+	maxPacks     = Reach + 60 // one minute each at worst
 )
 
 // Code writes the series, or reads it over whatever it held. What is read is
@@ -43,16 +44,29 @@ func (s *Series) Code(c *checkpoint.Coder) {
 }
 
 func (s *Series) codeState(c *checkpoint.Coder) {
-	for _, t := range []*int64{&s.minute, &s.newest, &s.born, &s.dayStart, &s.allStart, &s.recent.base, &s.recent.last, &s.older.base, &s.older.last} {
+	for _, t := range []*int64{&s.minute, &s.newest, &s.born, &s.folded, &s.dayStart, &s.allStart, &s.recent.base, &s.recent.last, &s.older.tail.base, &s.older.tail.last} {
 		c.Int64(t)
 	}
 	c.Bool(&s.split)
 	checkpoint.Int(c, &s.nextLimit)
-	for _, b := range []*[]byte{&s.open, &s.late, &s.recent.b, &s.older.b, &s.carry, &s.olderCarry, &s.day, &s.all} {
+	for _, b := range []*[]byte{&s.open, &s.late, &s.recent.b, &s.older.tail.b, &s.older.carry, &s.carry, &s.day, &s.all} {
 		c.Blob(b, payloadLimit)
 	}
+	s.older.codePacks(c)
 	if s.fig != nil {
 		s.fig.code(c)
+	}
+}
+
+func (o *old) codePacks(c *checkpoint.Coder) {
+	n := c.Len(len(o.packs), maxPacks)
+	if c.Reading() {
+		o.packs = make([]pack, n)
+	}
+	for i := range o.packs {
+		b := []byte(o.packs[i])
+		c.Blob(&b, payloadLimit)
+		o.packs[i] = b
 	}
 }
 

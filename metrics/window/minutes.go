@@ -107,11 +107,9 @@ func mergePayloads(base int64, a, b []byte) []byte {
 	return s.write(nil)
 }
 
-// clipped returns b without spare room, so that what is kept for long costs
-// what it holds.
-func clipped(b []byte) []byte {
-	if cap(b)-len(b) <= len(b)/8 {
-		return b
-	}
-	return slices.Clone(b)
+// writeClipped is write without spare room: what is kept for long costs what
+// it holds.
+func (s *sum) writeClipped() []byte {
+	var room [4 << 10]byte
+	return slices.Clone(s.write(room[:0]))
 }

@@ -2,6 +2,7 @@ package window
 
 import (
 	"encoding/binary"
+	"math/bits"
 
 	"wallboard/metrics/fact"
 )
@@ -14,7 +15,8 @@ const (
 	tagLevel  = 0                              // + Peak: ms after base, value; lasts
 	tagPeak   = tagLevel + int(fact.NumPeaks)  // + Peak: value
 	tagSlope  = tagPeak + int(fact.NumPeaks)   // Count, sum of deltas, sum of delta x (t - base)
-	tagCount  = tagSlope + 1                   // + Count: sum
+	tagOnes   = tagSlope + 1                   // a bit for each Count whose sum is 1
+	tagCount  = tagOnes + 1                    // + Count: sum
 	tagSample = tagCount + int(fact.NumCounts) // + Dist: ms
 	tagExact  = tagSample + int(fact.NumDists) // + Dist: how many, first, then the gaps between sorted values
 	tagBins   = tagExact + int(fact.NumDists)  // + Dist: how many, then gap to the last bin and count of each
@@ -151,6 +153,11 @@ func (s *sum) addEntry(b []byte, base int64, p part) []byte {
 			s.moments[c] += m + d*(base-s.base)
 		}
 		return b[1+n+k:]
+	case tag == tagOnes:
+		if p == inside {
+			s.addOnes(b)
+		}
+		return b[onesLen:]
 	case tag < tagSample:
 		v, n := binary.Varint(b)
 		if p == inside {
@@ -198,8 +205,9 @@ func (s *sum) addDist(tag int, b []byte, p part) []byte {
 // write appends the canonical payload of what is inside, relative to s.base.
 func (s *sum) write(dst []byte) []byte {
 	dst = s.writeState(dst)
+	dst, one := s.writeOnes(dst)
 	for c, v := range s.counts {
-		if v != 0 {
+		if v != 0 && v != one {
 			dst = append(dst, byte(tagCount+c))
 			dst = binary.AppendVarint(dst, v)
 		}
@@ -208,6 +216,35 @@ func (s *sum) write(dst []byte) []byte {
 		dst = s.dists[d].write(dst, d)
 	}
 	return dst
+}
+
+// onesLen is the length of the bits of tagOnes, and more ones than that pay for
+// them. In a minute of one contact nearly every count is 1.
+const onesLen = (int(fact.NumCounts) + 7) / 8
+
+func (s *sum) addOnes(b []byte) {
+	for i, octet := range b[:onesLen] {
+		for ; octet != 0; octet &= octet - 1 {
+			s.counts[i*8+bits.TrailingZeros8(octet)]++
+		}
+	}
+}
+
+// writeOnes writes the counts that are 1 as bits if that is shorter, and
+// returns the value that need not be written again, 0 if there is none.
+func (s *sum) writeOnes(dst []byte) ([]byte, int64) {
+	var ones [onesLen]byte
+	n := 0
+	for c, v := range s.counts {
+		if v == 1 {
+			ones[c/8] |= 1 << (c % 8)
+			n++
+		}
+	}
+	if 2*n <= 1+onesLen {
+		return dst, 0
+	}
+	return append(append(dst, byte(tagOnes)), ones[:]...), 1
 }
 
 func (s *sum) writeState(dst []byte) []byte {
@@ -247,7 +284,7 @@ func (s *samples) write(dst []byte, d int) []byte {
 	case s.bins == nil:
 		dst = append(dst, byte(tagExact+d))
 		dst = binary.AppendUvarint(dst, uint64(s.n))
-		last := int64(0)
+		last := uint32(0)
 		for _, ms := range s.exact() {
 			dst = binary.AppendUvarint(dst, uint64(ms-last))
 			last = ms

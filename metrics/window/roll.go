@@ -35,15 +35,67 @@ func (s *Series) settleOpen() {
 func (s *Series) roll(minute int64) {
 	s.placeLate()
 	if s.minute == never {
-		s.born = minute
+		s.born, s.folded = minute, minute
 	} else {
 		s.closeOpen()
 	}
 	s.minute = minute
-	s.recent.drop(minute-(s.reach()-1)*minuteMs, s.retire)
-	s.older.drop(minute-(Reach-1)*minuteMs, func(at int64, payload []byte) {
-		s.olderCarry = carryOver(s.olderCarry, payload, at)
-	})
+	whole := minute - (s.reach()-1)*minuteMs
+	every := int64(denseFold)
+	if s.kind == Sparse {
+		every = sparseFold
+	}
+	if minute-s.folded >= every*minuteMs {
+		s.foldClosed()
+	}
+	s.recent.drop(whole, s.retire)
+	s.older.drop(minute - (Reach-1)*minuteMs)
+}
+
+// foldClosed adds the closed minutes to the totals.
+func (s *Series) foldClosed() {
+	if s.folded == s.minute {
+		return
+	}
+	today := sum{base: s.dayStart}
+	today.add(s.day, s.dayStart, inside)
+	all := sum{base: s.allStart}
+	if s.split {
+		all.add(s.all, s.allStart, inside)
+	}
+	for c := s.recent.cursor(); ; {
+		payload, ok := c.next()
+		if !ok {
+			break
+		}
+		if c.minute < s.folded {
+			continue
+		}
+		s.splitBefore(c.minute, &all)
+		today.add(payload, c.minute, partOf(c.minute, s.dayStart))
+		if s.split {
+			all.add(payload, c.minute, inside)
+		}
+	}
+	s.writeTotals(&today, &all)
+	s.folded = s.minute
+}
+
+// splitBefore makes all differ from today once a fact of before today comes,
+// which a caller that tells of each day's start in time never sends.
+func (s *Series) splitBefore(minute int64, all *sum) {
+	if minute < s.dayStart && !s.split {
+		s.all, s.split = s.day, true
+		all.add(s.all, s.allStart, inside)
+	}
+}
+
+func (s *Series) writeTotals(today, all *sum) {
+	today.carryIn()
+	s.day = today.writeClipped()
+	if s.split {
+		s.all = all.writeClipped()
+	}
 }
 
 // reach is how many minutes stay whole, the open one included.
@@ -68,14 +120,12 @@ func (s *Series) closeOpen() {
 		return
 	}
 	s.recent.append(s.minute, payload)
-	s.fold(payload, s.minute)
 }
 
 func (s *Series) resetOpen() {
 	s.nextLimit = openLimit
-	if s.shared || s.kind == Sparse {
-		// A quiet agent keeps no buffer between its minutes.
-		s.open, s.shared = nil, false
+	if s.shared {
+		s.open, s.shared = make([]byte, 0, min(len(s.open), openLimit)), false
 		return
 	}
 	s.open = s.open[:0]
@@ -85,7 +135,7 @@ func (s *Series) resetOpen() {
 func (s *Series) retire(minute int64, payload []byte) {
 	s.carry = carryOver(s.carry, payload, minute)
 	if s.kind == Dense {
-		s.older.append(minute, withoutDists(payload, minute))
+		s.older.keep(minute, withoutDists(payload, minute))
 	}
 }
 
@@ -113,22 +163,20 @@ func carryOver(carry, payload []byte, minute int64) []byte {
 	return s.write(nil)
 }
 
-// fold adds a closed minute, or corrections to one, to today and to all.
+// fold adds corrections to a minute that is in the totals to them.
 func (s *Series) fold(payload []byte, minute int64) {
-	if minute < s.dayStart && !s.split {
-		s.all, s.split = s.day, true
-	}
 	today := sum{base: s.dayStart}
 	today.add(s.day, s.dayStart, inside)
-	today.add(payload, minute, partOf(minute, s.dayStart))
-	today.carryIn()
-	s.day = clipped(today.write(nil))
+	all := sum{base: s.allStart}
 	if s.split {
-		all := sum{base: s.allStart}
 		all.add(s.all, s.allStart, inside)
-		all.add(payload, minute, inside)
-		s.all = clipped(all.write(nil))
 	}
+	s.splitBefore(minute, &all)
+	today.add(payload, minute, partOf(minute, s.dayStart))
+	if s.split {
+		all.add(payload, minute, inside)
+	}
+	s.writeTotals(&today, &all)
 }
 
 // placeLate puts every correction into the minutes and totals it belongs to.
@@ -170,7 +218,9 @@ func (s *sum) addOneMinute(log []byte, behind uint64, minute int64) []byte {
 }
 
 func (s *Series) placeMinute(minute int64, payload []byte) {
-	s.fold(payload, minute)
+	if minute < s.folded {
+		s.fold(payload, minute)
+	}
 	whole := s.minute - (s.reach()-1)*minuteMs
 	if minute >= whole {
 		s.recent.merge(minute, payload)
@@ -181,8 +231,8 @@ func (s *Series) placeMinute(minute int64, payload []byte) {
 		return
 	}
 	if minute >= s.minute-(Reach-1)*minuteMs {
-		s.older.merge(minute, withoutDists(payload, minute))
+		s.older.keep(minute, withoutDists(payload, minute))
 		return
 	}
-	s.olderCarry = carryOver(s.olderCarry, payload, minute)
+	s.older.retire(minute, payload)
 }

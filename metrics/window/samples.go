@@ -15,14 +15,14 @@ const exactBelow = 128
 // bins only add, merging parts in any order equals taking them whole.
 type samples struct {
 	n    int64
-	vals [exactBelow - 1]int64
+	vals [exactBelow - 1]uint32
 	bins []uint32 // nil while exact
 }
 
 func (s *samples) add(ms int64) {
 	if s.bins == nil {
 		if s.n < exactBelow-1 {
-			s.vals[s.n] = ms
+			s.vals[s.n] = uint32(ms)
 			s.n++
 			return
 		}
@@ -44,7 +44,7 @@ func (s *samples) addBin(bin int, count int64) {
 func (s *samples) merge(other *samples) {
 	if other.bins == nil {
 		for _, ms := range other.vals[:other.n] {
-			s.add(ms)
+			s.add(int64(ms))
 		}
 		return
 	}
@@ -58,12 +58,12 @@ func (s *samples) merge(other *samples) {
 func (s *samples) spill() {
 	s.bins = make([]uint32, numBins)
 	for _, ms := range s.vals[:s.n] {
-		s.bins[bins.of(ms)]++
+		s.bins[bins.of(int64(ms))]++
 	}
 }
 
 // exact returns the sorted values; only where bins is nil.
-func (s *samples) exact() []int64 {
+func (s *samples) exact() []uint32 {
 	v := s.vals[:s.n]
 	slices.Sort(v)
 	return v

@@ -29,7 +29,11 @@ const (
 )
 
 const (
-	never     = math.MinInt64 / 4
+	never = math.MinInt64 / 4
+	// Closed minutes are added to the totals so many at a time: each time the
+	// totals are written anew.
+	denseFold, sparseFold = 8, 45
+
 	openLimit = 2 << 10 // a longer log of a running minute is summed up
 	lateLimit = 512     // a longer log of corrections is put in its places
 )
@@ -37,21 +41,21 @@ const (
 // state is everything a Series knows. The byte slices are shared with views:
 // beyond their length bytes may be appended, what is within never changes.
 type state struct {
-	kind       Kind
-	minute     int64    // start of the open minute
-	newest     int64    // time of the newest fact
-	born       int64    // minute of the first fact
-	fig        *figures // the open minute of a Dense series, but for its samples
-	open       []byte   // entries of the open minute
-	late       []byte   // entries of earlier minutes, each after its distance in minutes
-	recent     minutes  // closed minutes, the newest SparseReach or trendReach
-	older      minutes  // those before, without distributions: Dense only
-	carry      []byte   // what lasts from before recent, base 0
-	olderCarry []byte   // what lasts from before older, base 0
-	day, all   []byte   // closed minutes since dayStart, since allStart
-	dayStart   int64
-	allStart   int64
-	split      bool // all differs from day
+	kind     Kind
+	minute   int64    // start of the open minute
+	newest   int64    // time of the newest fact
+	born     int64    // minute of the first fact
+	fig      *figures // the open minute of a Dense series, but for its samples
+	open     []byte   // entries of the open minute
+	late     []byte   // entries of earlier minutes, each after its distance in minutes
+	recent   minutes  // closed minutes, the newest SparseReach or trendReach
+	older    old      // those before, without distributions: Dense only
+	carry    []byte   // what lasts from before recent, base 0
+	day, all []byte   // minutes since dayStart, since allStart, that are before folded
+	folded   int64    // closed minutes from here on are in recent alone
+	dayStart int64
+	allStart int64
+	split    bool // all differs from day
 }
 
 // Series keeps one scope's base figures. Times are ms since the epoch. Not
@@ -69,7 +73,7 @@ type Series struct {
 
 // New returns an empty Series.
 func New(kind Kind) *Series {
-	s := &Series{state: state{kind: kind, minute: never, newest: never, born: never}, nextLimit: openLimit}
+	s := &Series{state: state{kind: kind, minute: never, newest: never, born: never, folded: never}, nextLimit: openLimit}
 	if kind == Dense {
 		s.fig = new(figures)
 	}
@@ -129,7 +133,7 @@ func appendCount(b []byte, c fact.Count, n int64) []byte {
 	return binary.AppendVarint(b, n)
 }
 
-// Observe adds a duration in ms, clamped to [0, 34 years], to the minute of t.
+// Observe adds a duration in ms, clamped to [0, 49 days], to the minute of t.
 func (s *Series) Observe(t int64, d fact.Dist, ms int64) {
 	ms = max(0, min(ms, longestMs))
 	if !s.running(t) {
@@ -222,6 +226,7 @@ func (s *Series) StartDay(start int64) {
 		s.roll(minuteOf(start))
 	}
 	s.placeLate()
+	s.foldClosed()
 	today := sum{base: start}
 	today.add(s.carry, 0, before)
 	for c := s.recent.cursor(); ; {

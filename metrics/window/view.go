@@ -94,6 +94,15 @@ func (v *View) add(w fact.Window, s *sum) {
 func (v *View) addSince(total []byte, start int64, of func(minute, start int64) part, s *sum) {
 	s.base, s.at = start, v.at
 	s.add(total, start, inside)
+	for c := v.s.recent.cursor(); ; {
+		payload, ok := c.next()
+		if !ok {
+			break
+		}
+		if c.minute >= v.s.folded {
+			s.add(payload, c.minute, of(c.minute, start))
+		}
+	}
 	v.addOpen(func(minute int64) part { return of(minute, start) }, s)
 }
 
@@ -118,8 +127,7 @@ func (v *View) addLast(k int, s *sum) {
 	from := minuteOf(v.at) - int64(k-1)*minuteMs
 	s.base, s.at = from, v.at
 	if int64(k) > v.s.reach() && v.s.kind == Dense {
-		s.add(v.s.olderCarry, 0, before)
-		s.addMinutes(&v.s.older, from)
+		v.s.older.add(s, from)
 	} else {
 		s.add(v.s.carry, 0, before)
 	}
