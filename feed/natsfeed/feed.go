@@ -89,6 +89,7 @@ type Status struct {
 	Dropped           int64 // by the client of a core subscription
 	Unreadable        int64 // messages whose position could not be read
 	Backlog           int   // waiting in the queue
+	Lag               int64 // messages of our subjects not taken yet, as far as the server has said
 }
 
 // Batch is what waited in the queue, valid until the next Take.
@@ -159,6 +160,10 @@ func (f *Feed) Status() Status {
 	s.Link = f.conn.State()
 	s.Gaps = slices.Clone(s.Gaps)
 	s.Backlog = f.q.len()
+	s.Lag = int64(s.Backlog)
+	if f.reading != nil {
+		s.Lag += f.reading.behind()
+	}
 	return s
 }
 

@@ -88,7 +88,7 @@ func (f *Feed) account(r *reader, info StreamInfo, at position) {
 	from := r.reachedAt
 	r.reachedAt = max(from, at.stored/int64(time.Millisecond))
 	r.reached = max(r.reached, at.sequence)
-	if r.linkHeld && at.pending == 0 && (at.sequence > 0 || r.empty) {
+	if r.linkHeld && at.pending == 0 && (at.sequence > 0 || r.history == 0) {
 		// Nothing of our subjects was behind the last message and the link
 		// held: whatever the stream had at the last look has been read.
 		r.reached = max(r.reached, r.tail)

@@ -31,7 +31,7 @@ type reader struct {
 	reached   uint64 // all of our subjects up to here was read or is accounted for
 	reachedAt int64  // ms, when the stream stored the last message read before the last look
 	tail      uint64 // the stream's last sequence at the last look
-	empty     bool   // there was nothing to read at the start
+	history   int64  // messages to read at the start
 	linkHeld  bool   // no disconnect since the last look
 	verify    bool   // the link came back: is this still the same stream?
 }
@@ -76,6 +76,17 @@ func (r *reader) position() position {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.at
+}
+
+// behind returns how many messages of our subjects the server still had when it
+// sent the last one.
+func (r *reader) behind() int64 {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.at.sequence == 0 {
+		return r.history
+	}
+	return int64(r.at.pending)
 }
 
 // markDisconnect keeps the position at which the link was lost: what comes
@@ -179,7 +190,7 @@ func (f *Feed) open(ctx context.Context, reason string) (*reader, error) {
 	r := &reader{
 		feed: f, created: info.Created, epoch: f.q.begin(), linkHeld: true,
 		reached: begin.Delivered.Stream, reachedAt: info.FirstTime.UnixMilli(), tail: info.LastSeq,
-		empty: begin.NumPending == 0,
+		history: int64(begin.NumPending),
 	}
 	f.mu.Lock()
 	f.reading = r
