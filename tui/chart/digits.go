@@ -33,6 +33,7 @@ func BigWidth(t clean.Text, rows Rows, g style.Glyphs) int {
 // characters are drawn; of a text that is too wide the end is missing, so
 // callers choose a shorter form by BigWidth first.
 func BigDigits(c screen.Canvas, x, y int, rows Rows, t clean.Text, s screen.Style, g style.Glyphs) int {
+	s = s.Without(screen.Underline) // a line under each row of blocks only blurs them
 	start, taken := x, 0
 	w, _ := c.Size()
 	for _, r := range t.String() {

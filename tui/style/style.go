@@ -141,3 +141,17 @@ func (s *Sheet) Level(l metrics.Level) (rune, screen.Style) {
 	}
 	return s.Glyphs.NoData, s.NoData
 }
+
+// Select returns how look is drawn in the selected row. Restyle a row with it
+// after printing: where the theme selects by reverse video, a role printed on
+// top would otherwise lose it. What is reversed itself keeps its own ground,
+// for a critical value must stay as loud there.
+func (s *Sheet) Select(look screen.Style) screen.Style {
+	if s.Selected.BG.IsZero() {
+		return look.With(s.Selected.Attr)
+	}
+	if look.Attr&screen.Reverse != 0 {
+		return look.On(s.Base.BG)
+	}
+	return look.On(s.Selected.BG)
+}

@@ -85,6 +85,22 @@ func TestRedIsGoodSwapsChangesButNotLevels(t *testing.T) {
 	}
 }
 
+func TestTheSelectedRowKeepsItsRoles(t *testing.T) {
+	for _, name := range themes.Names() {
+		for p := screen.NoColor; p <= screen.TrueColor; p++ {
+			s := sheet(t, name, p, Options{})
+			for role, look := range map[string]screen.Style{"text": s.Text, "warn": s.Warn, "dim": s.Dim} {
+				if got := s.Select(look); got == look || got.FG != look.FG || got.Attr&look.Attr != look.Attr {
+					t.Errorf("theme %q, %s colours: %s is selected as %+v", name, p, role, got)
+				}
+			}
+			if got := s.Select(s.Critical); got.Attr&screen.Reverse == 0 || got.BG == s.Selected.BG && !got.BG.IsZero() {
+				t.Errorf("theme %q, %s colours: critical is selected as %+v", name, p, got)
+			}
+		}
+	}
+}
+
 func TestSheetsOfOneProcessAreApart(t *testing.T) {
 	a := sheet(t, "dusk", screen.TrueColor, Options{})
 	before := *a
