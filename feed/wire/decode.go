@@ -219,7 +219,7 @@ func (d *Decoder) attrName(i, nth int, names *nameSet) (int, attr) {
 	s := &d.scan
 	if nth < len(d.order) {
 		a := d.order[nth]
-		if quoted := quotedNames[a]; len(s.str)-i > len(quoted) && s.str[i:i+len(quoted)] == quoted {
+		if quoted := quotedNames[a]; quoted != "" && strings.HasPrefix(s.str[i:], quoted) {
 			return s.space(i + len(quoted)), a
 		}
 	}

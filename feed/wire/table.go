@@ -33,13 +33,13 @@ const (
 var attrNames = [numAttrs]string{"specversion", "data_base64", "id", "source", "type", "time", "recordedtime",
 	"floor", "session", "channel", "queue", "agent", "customer"}
 
-// quotedNames are the names as they stand in an event written without blanks.
-// That of attrOther is no prefix of any.
+// quotedNames are the names as they stand in an event written without blanks;
+// what is not read has none.
 var quotedNames = func() (quoted [attrOther + 1]string) {
 	for a, name := range attrNames {
 		quoted[a] = `"` + name + `":`
 	}
-	quoted[attrData], quoted[attrOther] = `"data":`, "\x00"
+	quoted[attrData] = `"data":`
 	return quoted
 }()
 
