@@ -20,7 +20,7 @@ func (f *Feed) startCore(ctx context.Context) error {
 	var subs []*nats.Subscription
 	for _, subject := range f.opts.Subjects {
 		sub, err := f.conn.nc.Subscribe(subject, func(m *nats.Msg) {
-			f.q.put(epoch, Message{Subject: m.Subject, Header: m.Header, Payload: m.Data, Stored: f.now()})
+			f.q.put(epoch, Message{Subject: m.Subject, Header: m.Header, Payload: m.Data})
 		})
 		if err == nil {
 			err = sub.SetPendingLimits(f.opts.ClientPending, corePendingBytes)

@@ -126,10 +126,11 @@ func Subscribe(conn *Conn, opts FeedOptions) (*Feed, error) {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	f := &Feed{
-		conn: conn, opts: opts, q: newQueue(opts.QueueLimit),
+		conn: conn, opts: opts,
 		wake: make(chan struct{}, 1), stop: cancel, done: make(chan struct{}),
 		status: Status{Stream: opts.Stream},
 	}
+	f.q = newQueue(opts.QueueLimit, f.now)
 	if opts.Stream == "" {
 		err = f.startCore(ctx)
 	} else {

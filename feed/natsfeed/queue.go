@@ -17,24 +17,30 @@ type Message struct {
 // client of a core subscription count drops instead of growing without end.
 type queue struct {
 	limit int
+	now   func() int64  // ms since the epoch
 	ready chan struct{} // holds one token while there may be something to take
 
 	mu       sync.Mutex
 	notFull  sync.Cond
 	pending  []Message
 	spare    []Message // what take returned last, to be filled again
+	stamp    int64     // the last look at the clock
 	epoch    uint64    // messages of an earlier epoch are void
 	restart  bool      // the epoch changed since the last take
 	isClosed bool
 }
 
-func newQueue(limit int) *queue {
-	q := &queue{limit: limit, ready: make(chan struct{}, 1)}
+// stampEvery is how many messages in a row may share one time of arrival.
+const stampEvery = 32
+
+func newQueue(limit int, now func() int64) *queue {
+	q := &queue{limit: limit, now: now, ready: make(chan struct{}, 1)}
 	q.notFull.L = &q.mu
 	return q
 }
 
-// put adds a message, waiting while the queue is full. It returns false where
+// put adds a message, waiting while the queue is full; one without a stored
+// time is stamped as it arrives. It returns false where
 // the message is void: the queue is closed or another epoch has begun.
 func (q *queue) put(epoch uint64, m Message) bool {
 	q.mu.Lock()
@@ -44,6 +50,14 @@ func (q *queue) put(epoch uint64, m Message) bool {
 	if q.epoch != epoch || q.isClosed {
 		q.mu.Unlock()
 		return false
+	}
+	if m.Stored == 0 {
+		// Looked at once for a few messages that came together: the clock
+		// costs as much as everything else here.
+		if len(q.pending)%stampEvery == 0 {
+			q.stamp = q.now()
+		}
+		m.Stored = q.stamp
 	}
 	q.pending = append(q.pending, m)
 	first := len(q.pending) == 1

@@ -6,7 +6,7 @@ import (
 )
 
 func TestQueueHandsOverInOrderAndInBulk(t *testing.T) {
-	q := newQueue(10)
+	q := newQueue(10, func() int64 { return 1 })
 	epoch := q.begin()
 	for i := range 5 {
 		q.put(epoch, Message{Sequence: uint64(i + 1)})
@@ -28,7 +28,7 @@ func TestQueueHandsOverInOrderAndInBulk(t *testing.T) {
 
 func TestFullQueueHoldsTheProducerBackUntilTaken(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		q := newQueue(3)
+		q := newQueue(3, func() int64 { return 1 })
 		epoch, sent := q.begin(), 0
 		go func() {
 			for sent < 7 {
@@ -60,7 +60,7 @@ func TestFullQueueHoldsTheProducerBackUntilTaken(t *testing.T) {
 
 func TestNewEpochVoidsWhatWaitsAndWhatIsOnItsWay(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		q := newQueue(2)
+		q := newQueue(2, func() int64 { return 1 })
 		old := q.begin()
 		q.put(old, Message{Sequence: 1})
 		q.put(old, Message{Sequence: 2})
@@ -87,7 +87,7 @@ func TestNewEpochVoidsWhatWaitsAndWhatIsOnItsWay(t *testing.T) {
 
 func TestCloseFreesAProducerThatWaits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		q := newQueue(1)
+		q := newQueue(1, func() int64 { return 1 })
 		epoch := q.begin()
 		q.put(epoch, Message{})
 		done := make(chan bool, 1)
@@ -101,7 +101,7 @@ func TestCloseFreesAProducerThatWaits(t *testing.T) {
 }
 
 func TestQueueAllocatesNothingInSteadyState(t *testing.T) {
-	q := newQueue(64)
+	q := newQueue(64, func() int64 { return 1 })
 	epoch := q.begin()
 	fill := func() {
 		for range 64 {
@@ -113,5 +113,29 @@ func TestQueueAllocatesNothingInSteadyState(t *testing.T) {
 	fill()
 	if n := testing.AllocsPerRun(20, fill); n != 0 {
 		t.Fatalf("%v allocations per 64 messages", n)
+	}
+}
+
+func TestArrivalIsStampedWhereTheStreamGaveNone(t *testing.T) {
+	now := int64(100)
+	q := newQueue(1000, func() int64 { return now })
+	epoch := q.begin()
+	q.put(epoch, Message{Stored: 7})
+	if batch, _ := q.take(); batch[0].Stored != 7 {
+		t.Fatalf("the stream's own time became %d", batch[0].Stored)
+	}
+	for range 2 * stampEvery {
+		q.put(epoch, Message{})
+		now++
+	}
+	batch, _ := q.take()
+	for i, m := range batch {
+		if came := int64(100 + i); m.Stored > came || m.Stored <= came-stampEvery {
+			t.Fatalf("message %d came at %d, stamped %d", i, came, m.Stored)
+		}
+	}
+	q.put(epoch, Message{})
+	if batch, _ := q.take(); batch[0].Stored != now {
+		t.Fatalf("the first after a pause is stamped %d, not %d", batch[0].Stored, now)
 	}
 }
