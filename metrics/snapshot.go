@@ -107,6 +107,10 @@ type Now struct {
 	BotActive, StuckInBot, HumanOnlyInBot int32
 	StuckSince                            int64
 	Incomplete                            bool // a wait here began before what could be read
+
+	Planned       bool                     // a forecast is known for some of what follows
+	PlannedPeople float64                  // at the clock
+	PlannedWindow [fact.NumWindows]float64 // contacts forecast up to the clock; WindowAll: as WindowToday
 }
 
 // TrendMinutes is how far back a Trend reaches.

@@ -42,28 +42,32 @@ type Count uint8
 
 // Segment facts: minute in which the segment began (Offered) or ended (the rest).
 const (
-	BroughtForward   Count = iota // waiting at the day start; today only
-	Offered                       // segments begun
-	Answered                      // segments ended by an assignment
-	AnsweredWithin                // ... within T of the segment's queue x channel
-	Abandoned                     // ended by the customer, short ones included
-	AbandonedShort                // ... at or below the short limit
-	AbandonedWithin               // ... within T
-	Overflowed                    // closed overflowed or timed_out
-	OverflowedWithin              // ... within T
-	Requeued                      // queued or transferred elsewhere while waiting
-	Withdrawn                     // any other close while waiting
-	EndedBeyond900                // segments ended with a wait above 900 s
-	WaitAnsweredMs                // sum of the waits of the answered
-	WaitAbandonedMs               // sum of the waits of the abandoned (short ones included)
-	WaitAllMs                     // sum of the waits of all ended segments
-	Nonresponse                   // offers missed, rejected, timed out
-	OfferAbandoned                // offers the customer left while ringing
-	OutOfHours                    // live segments begun outside opening hours
-	CallbacksDue                  // callbacks decided against their due time
-	CallbacksKept                 // ... reached in time
-	MessagesDecided               // offline messages decided (replied or past their limit)
-	MessagesReplied               // ... replied within the limit of open time
+	BroughtForward    Count = iota // waiting at the day start; today only
+	Offered                        // segments begun
+	Answered                       // segments ended by an assignment
+	AnsweredWithin                 // ... within T of the segment's queue x channel
+	Abandoned                      // ended by the customer, short ones included
+	AbandonedShort                 // ... at or below the short limit
+	AbandonedWithin                // ... within T
+	Overflowed                     // closed overflowed or timed_out
+	OverflowedWithin               // ... within T
+	Requeued                       // queued or transferred elsewhere while waiting
+	Withdrawn                      // any other close while waiting
+	EndedBeyond900                 // segments ended with a wait above 900 s
+	WaitAnsweredMs                 // sum of the waits of the answered
+	WaitAbandonedMs                // sum of the waits of the abandoned (short ones included)
+	WaitAllMs                      // sum of the waits of all ended segments
+	Nonresponse                    // offers missed, rejected, timed out
+	OfferAbandoned                 // offers the customer left while ringing
+	OutOfHours                     // live segments begun outside opening hours
+	CallbacksDue                   // callbacks decided against their due time
+	CallbacksKept                  // ... reached in time
+	MessagesDecided                // offline messages decided (replied or past their limit)
+	MessagesReplied                // ... replied within the limit of open time
+	AnsweredOut                    // of Answered: begun outside opening hours, apart from service_level (in none of the Within)
+	AbandonedOut                   // of Abandoned: the same
+	AbandonedShortOut              // of AbandonedShort: the same
+	OverflowedOut                  // of Overflowed: the same
 
 	// Chat clocks.
 	Opened           // episodes opened

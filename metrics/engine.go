@@ -1,0 +1,232 @@
+package metrics
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"wallboard/metrics/clean"
+	"wallboard/metrics/dedup"
+	"wallboard/metrics/store"
+)
+
+// lingerMillis is how long a closed session stays whole: its wrap may still
+// begin, and an overflowed one may be queued again.
+const lingerMillis = 90_000
+
+// continueMillis is how soon after an overflow the same id continues its episode.
+const continueMillis = 60_000
+
+// Engine folds events into base figures. Its state is a pure function of its
+// settings, the events in their order and the clock ticks: one goroutine owns
+// it. Times are milliseconds since the epoch.
+type Engine struct {
+	settings Settings
+	service  serviceTable
+	now      int64 // engine clock, 0 before the first tick
+	due      int64 // no timer fires before it
+	order    uint64
+
+	names  names
+	rows   []*rowState
+	floors []*floorState
+	chans  []*chanState
+	queues []*queueState
+	teams  []*teamState
+	agents []*agentState
+	cells  []*cellState
+
+	sessions  store.Slab[sess]
+	byID      store.Index
+	ids       store.Texts
+	legs      store.Slab[leg]
+	closed    remembered
+	lingering store.Ring[lingerer]
+	timers    timerHeap
+	ids48     *dedup.Set
+	orders    *dedup.Set
+
+	journal journal
+	held    holdBack
+	aim     target
+	batch   []note // room to sort events in
+	pending []note
+
+	health  healthState
+	changes uint64 // rises with every change a snapshot could show
+	views   viewCache
+}
+
+// NewEngine checks the settings and returns an engine that has seen nothing.
+func NewEngine(s Settings) (*Engine, error) {
+	if err := checkSettings(s); err != nil {
+		return nil, err
+	}
+	l := s.Limits
+	e := &Engine{settings: s, due: noTime, service: newServiceTable(s)}
+	e.ids48 = dedup.New(l.DedupIDs, l.DedupMaxIDs, l.DedupFor.Milliseconds())
+	e.orders = dedup.New(1<<16, 1<<18, 48*time.Hour.Milliseconds())
+	e.names.init()
+	e.health.init()
+	return e, nil
+}
+
+func checkSettings(s Settings) error {
+	l := s.Limits
+	for _, row := range []struct {
+		name string
+		n    int
+	}{
+		{"agents", l.Agents}, {"queues", l.Queues}, {"channels", l.Channels}, {"topics", l.Topics},
+		{"open sessions", l.OpenSessions}, {"floors", l.Floors}, {"remembered sessions", l.RememberedSessions},
+		{"ids", l.DedupIDs}, {"ids at most", l.DedupMaxIDs},
+	} {
+		if row.n < 1 {
+			return fmt.Errorf("metrics: check settings: limit of %s is %d, below 1", row.name, row.n)
+		}
+	}
+	if l.HoldBack < 0 || l.RememberFor < 0 || l.DedupFor < 0 {
+		return errors.New("metrics: check settings: a duration among the limits is negative")
+	}
+	if s.Floor.Zone == nil {
+		return errors.New("metrics: check settings: the floors have no time zone")
+	}
+	for id, f := range s.Floors {
+		if f.Zone == nil {
+			return fmt.Errorf("metrics: check settings: floor %q has no time zone", id)
+		}
+	}
+	for id, c := range s.Channels {
+		if c.OrphanAfter <= 0 || c.ReplyWithin <= 0 {
+			return fmt.Errorf("metrics: check settings: channel %q: orphan_after and reply_within must be positive", id)
+		}
+	}
+	if s.Channel.OrphanAfter <= 0 || s.Channel.ReplyWithin <= 0 {
+		return errors.New("metrics: check settings: orphan_after and reply_within must be positive")
+	}
+	return nil
+}
+
+// Now returns the engine clock, 0 before the first tick.
+func (e *Engine) Now() int64 { return e.now }
+
+// Apply takes one decoded event and counts it as exactly one of applied,
+// duplicate, ancient, misfit, unknown or held. Texts it keeps are copied. The
+// clock does not move.
+func (e *Engine) Apply(ev *Event) {
+	e.health.received++
+	e.changes++
+	f := e.floorOf(ev.Floor)
+	src := e.sourceOf(f, ev.Source)
+	if !ev.ID.Empty() && e.ids48.Seen(mix(src.hash, hashText(ev.ID.String())), e.now) {
+		e.health.duplicates++
+		return
+	}
+	if ev.Type == TypeUnknown || ev.Type >= NumEventTypes {
+		e.health.unknown++
+		e.health.unknownType(ev.Reason)
+		return
+	}
+	t := e.timeOf(ev)
+	e.heard(src, ev, t)
+	if e.now > 0 && (t < f.dayStart && f.dayStart <= e.now || t < e.now-24*hourMillis) {
+		e.health.ancient++
+		return
+	}
+	e.order++
+	n := note{typ: ev.Type, time: t, order: e.order, floor: f.index, agent: noRef, queue: noRef, toQueue: noRef, toAgent: noRef, channel: noRef}
+	switch {
+	case ev.Type.Session():
+		e.takeSession(f, ev, &n)
+	case ev.Type.Agent():
+		e.takeAgent(f, ev, t)
+		e.applied(t)
+	case ev.Type == TypePlanInterval:
+		e.takePlan(f, ev)
+		e.applied(t)
+	default: // a heartbeat has been heard
+		e.applied(t)
+	}
+}
+
+// timeOf returns when the event counts as having happened.
+func (e *Engine) timeOf(ev *Event) int64 {
+	t, arrival := ev.Time, ev.Arrival
+	if t == 0 {
+		e.health.noTime++
+		if arrival == 0 {
+			return e.now
+		}
+		return arrival
+	}
+	if arrival != 0 && t > arrival+futureMillis {
+		e.health.future++
+		return arrival
+	}
+	return t
+}
+
+// applied counts an event that had its effect, late or not.
+func (e *Engine) applied(t int64) {
+	e.health.applied++
+	e.markLate(t)
+}
+
+func (e *Engine) markLate(t int64) {
+	if e.now > 0 && t < e.now-e.now%msMinute {
+		e.health.late++
+	}
+}
+
+const (
+	msMinute = int64(60_000)
+
+	futureMillis = int64(60_000)
+	noTime       = int64(1) << 62
+	noRef        = int32(-1)
+)
+
+// takeSession finds the session of the event and folds it, or holds it back.
+func (e *Engine) takeSession(f *floorState, ev *Event, n *note) {
+	e.read(f, ev, n)
+	id := ev.Session.String()
+	ref := e.find(f.index, n.hash, id)
+	if ref >= 0 {
+		s := e.sessions.At(ref)
+		if s.flags&fHeld == 0 && e.inOrder(s, n) && e.foldOne(ref, s, n) {
+			e.applied(n.time)
+			return
+		}
+		e.reorder(ref, n, id)
+		return
+	}
+	if !n.begins() {
+		if ref = e.recall(n, id); ref == noRef {
+			e.hold(n, id, e.now+e.settings.Limits.HoldBack.Milliseconds())
+			return
+		}
+		e.reorder(ref, n, id)
+		return
+	}
+	ref = e.admit(n, id)
+	if !e.held.waits(n.hash) && e.foldOne(ref, e.sessions.At(ref), n) {
+		e.applied(n.time)
+		return
+	}
+	e.reorder(ref, n, id)
+}
+
+// Reject counts an input that could not be decoded. at is its arrival.
+func (e *Engine) Reject(reason string, at int64, sample clean.Text) {
+	e.health.received++
+	e.changes++
+	e.health.reject(reason, at, sample)
+}
+
+// NoteCleaned counts strings that had to be changed before they could be kept.
+func (e *Engine) NoteCleaned(n int64) {
+	e.health.cleaned += n
+	if n > 0 {
+		e.changes++
+	}
+}

@@ -1,0 +1,344 @@
+package metrics
+
+import "wallboard/metrics/fact"
+
+// foldOne folds one event into its session and keeps what can take it back. It
+// reports false, and has no effect, where the session's state has no legal
+// transition for the event.
+func (e *Engine) foldOne(ref int32, s *sess, n *note) bool {
+	var old, now standing
+	e.stand(s, &old)
+	e.journal.begin(e, ref, s, n)
+	if !e.fold(ref, s, n) {
+		e.journal.cancel()
+		return false
+	}
+	e.trimLegs(s)
+	e.journal.end(e, s)
+	s.step(n)
+	if rel := s.rel(n.time); rel > s.last || s.nsteps == 1 {
+		s.last, s.lastRank = rel, uint8(n.rank())
+	} else if rel == s.last {
+		s.lastRank = max(s.lastRank, uint8(n.rank()))
+	}
+	e.stand(s, &now)
+	e.restand(ref, &old, &now, n.time)
+	e.touchLegs(s)
+	return true
+}
+
+// touchLegs has the agents of a session shown anew: their lists name it.
+func (e *Engine) touchLegs(s *sess) {
+	for i := s.legs; i != noRef; i = e.legs.At(i).next {
+		if l := e.legs.At(i); l.agent != noRef && l.state != legOver {
+			e.touchAgent(e.agents[l.agent])
+		}
+	}
+}
+
+// fold applies the transition of events.md for the event's type.
+func (e *Engine) fold(ref int32, s *sess, n *note) bool {
+	switch n.typ {
+	case TypeSessionOpened:
+		return e.onOpened(s, n)
+	case TypeSessionQueued:
+		return e.onQueued(ref, s, n)
+	case TypeSessionReopened:
+		return e.onReopened(s, n)
+	}
+	if s.phase == phaseVoid {
+		if !n.tolerant || !e.openTolerantly(s, n) {
+			return false
+		}
+	}
+	switch n.typ {
+	case TypeSessionRated, TypeSessionOrdered, TypeSessionTagged, TypeSessionScreened, TypeSessionEmotion:
+		e.onQuality(s, n)
+		return true
+	case TypeSessionWrapStarted:
+		return e.onWrapStarted(ref, s, n)
+	case TypeSessionWrapEnded:
+		return e.onWrapEnded(ref, s, n)
+	}
+	if !s.live() {
+		return false
+	}
+	e.channelFrom(s, n)
+	switch n.typ {
+	case TypeSessionBotReply:
+		e.onBotReply(s, n)
+		return true
+	case TypeSessionHumanRequested:
+		if s.asked == 0 {
+			s.asked = max(1, s.rel(n.time))
+		}
+		return true
+	case TypeSessionHandoff:
+		return e.onHandoff(s, n)
+	case TypeSessionOffered:
+		return e.onOffered(ref, s, n)
+	case TypeSessionOfferFailed:
+		e.onOfferFailed(s, n)
+		return true
+	case TypeSessionAssigned:
+		return e.onAssigned(ref, s, n)
+	case TypeSessionJoined:
+		return e.onJoined(ref, s, n)
+	case TypeSessionLeft:
+		return e.onLeft(s, n)
+	case TypeSessionMessage:
+		e.onMessage(s, n)
+		return true
+	case TypeSessionHeld, TypeSessionResumed:
+		return e.onHold(s, n)
+	case TypeSessionTransferred:
+		return e.onTransferred(ref, s, n)
+	case TypeSessionEscalated:
+		e.onEscalated(s, n)
+		return true
+	case TypeSessionClosed:
+		e.onClosed(ref, s, n)
+		return true
+	}
+	return false
+}
+
+// openTolerantly begins the episode of an id that nothing has announced.
+func (e *Engine) openTolerantly(s *sess, n *note) bool {
+	switch n.typ {
+	case TypeSessionHeld, TypeSessionResumed, TypeSessionLeft, TypeSessionWrapStarted, TypeSessionWrapEnded, TypeSessionOfferFailed, TypeSessionJoined:
+		return false
+	}
+	e.begin(s, n)
+	s.flags |= fIncomplete | fByCustomer
+	if n.typ == TypeSessionHandoff || n.typ == TypeSessionBotReply {
+		s.flags |= fBot
+		s.to(phaseBot, n.time)
+	}
+	e.health.originUnknown++
+	return true
+}
+
+// begin starts an episode at the event: everything of an earlier one is gone
+// but the last agent.
+func (e *Engine) begin(s *sess, n *note) {
+	keep := *s
+	*s = sess{id: keep.id, idLen: keep.idLen, jour: keep.jour, agent: keep.agent, legs: keep.legs, base: n.time, flags: keep.flags & (fHeld | fAny)}
+	s.cell = e.chans[n.channel].cell
+	if keep.phase != phaseVoid && n.marks&markChannelAny != 0 {
+		c := e.cells[keep.cell]
+		s.cell = e.chans[c.channel].cell
+	} else if n.marks&markChannelAny == 0 {
+		s.flags &^= fAny
+	}
+	s.phase = phaseOpen
+	if e.outOfHours(e.chans[e.cells[s.cell].channel], n.time) {
+		s.flags |= fOut
+	}
+}
+
+// counted counts the episode as opened.
+func (e *Engine) countOpened(s *sess, n *note) {
+	o := e.owned(s.cell, noRef, toSegment)
+	e.count(o, n.time, fact.Opened, 1)
+	if s.flags&fByCustomer != 0 {
+		e.count(o, n.time, fact.OpenedByCustomer, 1)
+	}
+}
+
+func (e *Engine) onOpened(s *sess, n *note) bool {
+	if s.live() {
+		return false
+	}
+	e.begin(s, n)
+	if n.marks&markFromAgent != 0 {
+		s.flags |= fFromAgent
+	} else {
+		s.flags |= fByCustomer
+	}
+	if n.marks&markInsight != 0 {
+		s.flags |= fInsight
+	}
+	if n.marks&markBot != 0 {
+		s.flags |= fBot
+		s.phase = phaseBot
+	}
+	s.describe(n)
+	e.countOpened(s, n)
+	return true
+}
+
+// describe takes what the event says about the contact.
+func (s *sess) describe(n *note) {
+	set := func(to *uint16, v uint16) {
+		if v != 0 {
+			*to = v
+		}
+	}
+	set(&s.class, n.class)
+	set(&s.lang, n.lang)
+	set(&s.skills, n.skills)
+	set(&s.touchpoint, n.touchpoint)
+	if n.tier > 0 {
+		s.tier = n.tier
+	}
+	if n.priority != 0 {
+		s.priority = n.priority
+	}
+}
+
+func (e *Engine) onReopened(s *sess, n *note) bool {
+	if s.live() {
+		return false
+	}
+	known := s.phase == phaseClosed
+	last, topic, class, lang := s.agent, s.topic, s.class, s.lang
+	queue := e.cells[s.cell].queue
+	e.begin(s, n)
+	s.agent, s.topic, s.class, s.lang = last, topic, class, lang
+	s.flags |= fReopened
+	if known && queue != noRef {
+		// Until it is queued again the episode stays with the queue it was in.
+		c := e.cells[s.cell]
+		s.cell = e.cellOf(e.floors[c.floor], e.chans[c.channel], queue)
+	}
+	if n.by != PartyAgent {
+		s.flags |= fByCustomer
+	}
+	o := e.owned(e.chans[e.cells[s.cell].channel].cell, noRef, toSegment)
+	e.count(o, n.time, fact.Opened, 1)
+	if s.flags&fByCustomer != 0 {
+		e.count(o, n.time, fact.OpenedByCustomer, 1)
+		e.count(o, n.time, fact.Reopened, 1)
+	}
+	return true
+}
+
+func (e *Engine) onBotReply(s *sess, n *note) {
+	o := e.owned(s.cell, noRef, toSegment)
+	if n.marks&markUnderstoodGiven != 0 {
+		e.count(o, n.time, fact.BotReplies, 1)
+		if n.marks&markUnderstood != 0 {
+			e.count(o, n.time, fact.BotUnderstood, 1)
+			s.fails, s.failed = 0, 0
+		} else if s.fails++; s.fails == 3 {
+			s.failed = max(1, s.rel(n.time))
+		} else if s.fails > 200 {
+			s.fails = 200
+		}
+	}
+	e.omni(s, n.time, true)
+}
+
+// leaveBot ends the bot's part: the first-reply clock starts here.
+func (e *Engine) leaveBot(s *sess, t int64) {
+	if s.phase != phaseBot {
+		return
+	}
+	o := e.owned(s.cell, noRef, toSegment)
+	e.count(o, t, fact.BotPhases, 1)
+	e.count(o, t, fact.HandedOff, 1)
+	e.endBotLegs(s, t)
+	s.to(phaseOpen, t)
+	s.startAt(startHandoff, t)
+}
+
+func (e *Engine) endBotLegs(s *sess, t int64) {
+	for i := s.legs; i != noRef; {
+		next := e.legs.At(i).next
+		if e.legs.At(i).state == legBot {
+			e.endLeg(i, s, t)
+		}
+		i = next
+	}
+}
+
+func (e *Engine) onHandoff(s *sess, n *note) bool {
+	if s.phase != phaseBot {
+		return false
+	}
+	s.flags |= fBot
+	e.leaveBot(s, n.time)
+	return true
+}
+
+func (e *Engine) onEscalated(s *sess, n *note) {
+	if n.tier > 0 {
+		for i := s.legs; i != noRef; i = e.legs.At(i).next {
+			e.legTally(i, -1)
+		}
+		s.tier = n.tier
+		for i := s.legs; i != noRef; i = e.legs.At(i).next {
+			e.legTally(i, +1)
+		}
+	}
+	if s.tier >= 2 && s.flags&fEscalated == 0 {
+		s.flags |= fEscalated
+		e.count(e.episodeOwner(s, n), n.time, fact.Escalated, 1)
+	}
+}
+
+// episodeOwner is the one owner of an episode's facts: the last leg's agent
+// and queue, else the last segment's queue; the event's own agent overrides.
+func (e *Engine) episodeOwner(s *sess, n *note) owner {
+	agent := s.agent
+	if n.agent != noRef {
+		agent = n.agent
+	}
+	if agent != noRef && e.agents[agent].bot {
+		agent = noRef
+	}
+	return e.owned(s.cell, agent, toAll)
+}
+
+// onQuality counts what later indicators read.
+func (e *Engine) onQuality(s *sess, n *note) {
+	o := e.episodeOwner(s, n)
+	once := func(f uint32, c fact.Count) bool {
+		if s.flags&f != 0 {
+			return false
+		}
+		s.flags |= f
+		e.count(o, n.time, c, 1)
+		return true
+	}
+	switch n.typ {
+	case TypeSessionRated:
+		if once(fRated, fact.Ratings) {
+			e.count(o, n.time, fact.RatingsGood, n.extra)
+		}
+	case TypeSessionOrdered:
+		e.countOrder(o, n)
+	case TypeSessionTagged:
+		if n.topic != 0 {
+			s.topic = n.topic
+		}
+		if n.marks&markComplaint != 0 {
+			once(fComplaint, fact.Complaints)
+		}
+		if n.marks&markRefund != 0 {
+			once(fRefund, fact.Refunds)
+		}
+	case TypeSessionScreened:
+		first := once(fScreened, fact.Screened)
+		switch {
+		case n.extra == 0 && first:
+			e.count(o, n.time, fact.ScreenedClean, 1)
+		case n.extra > 0 && s.flags&fViolated == 0:
+			s.flags |= fViolated
+			if !first {
+				e.count(o, n.time, fact.ScreenedClean, -1)
+			}
+		}
+	}
+}
+
+// countOrder counts an order paid, once however often it is said.
+func (e *Engine) countOrder(o owner, n *note) {
+	if n.before || n.stage != OrderPaid {
+		return
+	}
+	if !e.orders.Seen(mix(uint64(n.floor)+1, uint64(n.extra)), e.now) {
+		e.count(o, n.time, fact.OrdersPaid, 1)
+	}
+}

@@ -1,0 +1,152 @@
+package metrics
+
+import "wallboard/metrics/store"
+
+// maxJournal bounds how many events can be taken back at most: under a load
+// that fills it faster than the hold-back passes, order is put right over a
+// shorter time.
+const maxJournal = 1 << 14
+
+// maxBack bounds how many events of one session are folded anew for one that
+// came out of order.
+const maxBack = 64
+
+// keptLegs is how many legs an entry remembers; a session with more cannot be
+// taken back beyond.
+const keptLegs = 4
+
+// entry is one event folded, with what takes it back.
+type entry struct {
+	n        note
+	pre      sess
+	legs     [keptLegs]leg
+	at       int64  // engine clock
+	from, to uint64 // its writes
+	ref      int32
+	prev     uint32 // of the same session, position + 1
+	nlegs    int8   // noRef: too many
+	skews    int32  // what it added to the health page
+	origins  int32
+}
+
+// journal keeps the events of the last seconds.
+type journal struct {
+	entries store.Ring[entry]
+	ops     store.Ring[op]
+	on      bool
+}
+
+// note keeps a write of the event being folded.
+func (j *journal) note(o op) {
+	if j.on {
+		at, _ := j.ops.Push()
+		*at = o
+	}
+}
+
+// begin opens an entry for an event about to be folded.
+func (j *journal) begin(e *Engine, ref int32, s *sess, n *note) {
+	if j.entries.Len() >= maxJournal {
+		j.dropTo(j.entries.Head() + 1)
+	}
+	x, _ := j.entries.Push()
+	x.n, x.pre, x.at, x.ref, x.prev = *n, *s, e.now, ref, s.jour
+	x.n.before = true
+	x.from = j.ops.Tail()
+	x.skews, x.origins = int32(e.health.clockSkew), int32(e.health.originUnknown)
+	x.nlegs = 0
+	for i := s.legs; i != noRef; i = e.legs.At(i).next {
+		if x.nlegs == keptLegs {
+			x.nlegs = -1
+			break
+		}
+		x.legs[x.nlegs] = *e.legs.At(i)
+		x.nlegs++
+	}
+	j.on = true
+}
+
+// cancel drops the entry: the event had no effect.
+func (j *journal) cancel() {
+	x := j.entries.At(j.entries.Tail() - 1)
+	j.ops.Cut(x.from)
+	j.entries.Cut(j.entries.Tail() - 1)
+	j.on = false
+}
+
+func (j *journal) end(e *Engine, s *sess) {
+	pos := j.entries.Tail() - 1
+	x := j.entries.At(pos)
+	x.to = j.ops.Tail()
+	x.skews, x.origins = int32(e.health.clockSkew)-x.skews, int32(e.health.originUnknown)-x.origins
+	s.jour = uint32(pos + 1)
+	j.on = false
+}
+
+// of returns the session's newest entry, nil where it cannot be taken back.
+func (j *journal) of(ref int32, jour uint32) *entry {
+	if jour == 0 {
+		return nil
+	}
+	head := j.entries.Head()
+	pos := head + uint64(jour-1-uint32(head))
+	if pos >= j.entries.Tail() {
+		return nil
+	}
+	x := j.entries.At(pos)
+	if x.ref != ref || x.nlegs < 0 {
+		return nil
+	}
+	return x
+}
+
+func (j *journal) dropTo(pos uint64) {
+	if pos <= j.entries.Head() {
+		return
+	}
+	j.ops.DropTo(j.entries.At(pos - 1).to)
+	j.entries.DropTo(pos)
+}
+
+// expire forgets what nothing can reach back to any more.
+func (j *journal) expire(before int64) {
+	pos := j.entries.Head()
+	for pos < j.entries.Tail() && j.entries.At(pos).at < before {
+		pos++
+	}
+	j.dropTo(pos)
+}
+
+// takeBack undoes the session's newest event.
+func (e *Engine) takeBack(ref int32, s *sess, x *entry) {
+	for p := x.to; p > x.from; p-- {
+		e.undo(e.journal.ops.At(p - 1))
+	}
+	e.health.clockSkew -= int64(x.skews)
+	e.health.originUnknown -= int64(x.origins)
+	t := x.n.time
+	for i := s.legs; i != noRef; {
+		l := e.legs.At(i)
+		next, talking := l.next, l.talking()
+		e.legTally(i, -1)
+		if talking {
+			e.legConc(l, -1, t)
+		}
+		e.legs.Free(i)
+		i = next
+	}
+	held := s.flags & fHeld
+	*s = x.pre
+	s.flags = s.flags&^fHeld | held
+	s.legs = noRef
+	for k := int(x.nlegs) - 1; k >= 0; k-- {
+		i := e.legs.New()
+		*e.legs.At(i) = x.legs[k]
+		e.legs.At(i).next = s.legs
+		s.legs = i
+		e.legTally(i, +1)
+		if l := e.legs.At(i); l.talking() {
+			e.legConc(l, +1, t)
+		}
+	}
+}

@@ -1,0 +1,394 @@
+package metrics
+
+import "wallboard/metrics/fact"
+
+// legState is where a stay with an agent stands.
+type legState uint8
+
+const (
+	legRing legState = iota + 1 // offered, not yet taken
+	legTalk
+	legHold
+	legWrap
+	legOver // ended; kept while a wrap may still begin
+	legBot  // with a machine: no slot, no person's time
+)
+
+// leg is one stay of a session with one agent, or an offer to one.
+type leg struct {
+	begin  int64 // moved on where a wrap begins later than the talk ended
+	mark   int64 // start of the hold or wrap, or the end
+	share  int64 // the agent's share at the begin; of one that ended its own
+	agent  int32 // noRef: unnamed
+	sess   int32
+	next   int32
+	cell   int32
+	holdMs int32
+	state  legState
+	role   LegRole
+	late   bool // its wrap began after the close
+	primal bool // its end was the session's first
+}
+
+func (l *leg) slot() bool {
+	return l.state >= legTalk && l.state <= legWrap && l.role != RoleMonitor
+}
+
+func (l *leg) talking() bool {
+	return (l.state == legTalk || l.state == legHold) && l.role != RoleMonitor
+}
+
+func b2i(b bool) int16 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// newLeg attaches a leg to the session.
+func (e *Engine) newLeg(ref int32, s *sess, agent int32, t int64, state legState, role LegRole) int32 {
+	i := e.legs.New()
+	l := e.legs.At(i)
+	*l = leg{begin: t, agent: agent, sess: ref, next: s.legs, cell: s.cell, role: role}
+	s.legs = i
+	e.setLeg(i, state, t)
+	if agent != noRef && l.slot() {
+		l.share = e.shareAt(e.agents[agent], t)
+	}
+	return i
+}
+
+// setLeg moves a leg to another state at t.
+func (e *Engine) setLeg(i int32, state legState, t int64) {
+	l := e.legs.At(i)
+	slot, talk, ring := l.slot(), l.talking(), l.state == legRing
+	e.legTally(i, -1)
+	if talk {
+		e.legConc(l, -1, t)
+	}
+	l.state = state
+	e.legTally(i, +1)
+	if l.talking() {
+		e.legConc(l, +1, t)
+	}
+	sh := shift{slots: b2i(l.slot()) - b2i(slot), talk: b2i(l.talking()) - b2i(talk), ring: b2i(l.state == legRing) - b2i(ring), presence: keepPresence}
+	if sh.slots == 0 && sh.talk == 0 && sh.ring == 0 {
+		return
+	}
+	e.legTime(l, t, sh)
+}
+
+// legTime writes what a leg's change means for the time of people.
+func (e *Engine) legTime(l *leg, t int64, sh shift) {
+	if l.agent == noRef {
+		if sh.slots != 0 {
+			// An unnamed person is a person of their own.
+			o := e.owned(l.cell, noRef, toSegment)
+			e.slope(o, t, fact.LegMs, int64(sh.slots))
+			e.slope(o, t, fact.BusyMs, int64(sh.slots))
+		}
+		return
+	}
+	a := e.agents[l.agent]
+	if a.bot {
+		return
+	}
+	sh.channel = noRef
+	if c := e.cells[l.cell].channel; c != noRef {
+		sh.channel = e.agentChannel(a, c)
+	}
+	e.shiftTime(a, t, sh)
+	if sh.slots == 0 || e.cells[l.cell].queue == noRef {
+		return
+	}
+	o := e.owned(l.cell, noRef, toQueues)
+	e.slope(o, t, fact.LegMs, int64(sh.slots))
+	inQueue, inCell := e.legsIn(a, l.cell)
+	if sh.slots > 0 {
+		inQueue, inCell = inQueue-1, inCell-1
+	}
+	if inQueue == 0 {
+		e.slope(owner{l.cell, noRef, noRef, toQueue}, t, fact.BusyMs, int64(sh.slots))
+	}
+	if inCell == 0 {
+		e.slope(owner{l.cell, noRef, noRef, toQueueChannel}, t, fact.BusyMs, int64(sh.slots))
+	}
+}
+
+// legsIn counts the agent's legs holding a slot in the cell and in its queue.
+func (e *Engine) legsIn(a *agentState, cell int32) (inQueue, inCell int) {
+	q := e.cells[cell].queue
+	for _, i := range a.legs {
+		l := e.legs.At(i)
+		if !l.slot() {
+			continue
+		}
+		if l.cell == cell {
+			inCell++
+		}
+		if e.cells[l.cell].queue == q {
+			inQueue++
+		}
+	}
+	return inQueue, inCell
+}
+
+// legTally puts a leg among those shown now, or takes it out.
+func (e *Engine) legTally(i int32, d int32) {
+	l := e.legs.At(i)
+	if l.state == 0 || l.state == legOver {
+		return
+	}
+	y := &e.cells[l.cell].tally
+	if l.agent == noRef || !e.agents[l.agent].bot {
+		if l.slot() {
+			y.activeLegs += d
+			if s := e.sessions.At(l.sess); l.agent != noRef && e.agents[l.agent].tier > 0 && s.tier > e.agents[l.agent].tier {
+				y.tierMismatch += d
+			}
+		}
+		if l.talking() {
+			y.talkLegs += d
+		}
+	}
+	if l.agent == noRef {
+		return
+	}
+	a := e.agents[l.agent]
+	e.touchAgent(a)
+	if d > 0 {
+		a.legs = append(a.legs, i)
+		return
+	}
+	for k, j := range a.legs {
+		if j == i {
+			copy(a.legs[k:], a.legs[k+1:])
+			a.legs = a.legs[:len(a.legs)-1]
+			return
+		}
+	}
+}
+
+// legConc keeps how many sessions people have at once.
+func (e *Engine) legConc(l *leg, d int, t int64) {
+	cell := e.cells[l.cell]
+	if l.agent == noRef {
+		for _, i := range cell.rows {
+			if i != noRef {
+				e.rows[i].concurrent(e, (1-d)/2, (1+d)/2, t)
+			}
+		}
+		return
+	}
+	a := e.agents[l.agent]
+	if a.bot {
+		return
+	}
+	var n [4]int // as many as after the change where d is +1, before where -1
+	for _, j := range a.legs {
+		o := e.legs.At(j)
+		if !o.talking() {
+			continue
+		}
+		oc := e.cells[o.cell]
+		n[0]++
+		if oc.channel == cell.channel {
+			n[1]++
+		}
+		if oc.queue == cell.queue {
+			n[2]++
+		}
+		if o.cell == l.cell {
+			n[3]++
+		}
+	}
+	// At -1 the leg has left the list already, at +1 it is in it.
+	from := func(k int) (int, int) {
+		if d > 0 {
+			return n[k] - 1, n[k]
+		}
+		return n[k] + 1, n[k]
+	}
+	for k, i := range cell.rows {
+		if i != noRef {
+			was, is := from(k)
+			e.rows[i].concurrent(e, was, is, t)
+		}
+	}
+	was, is := from(0)
+	e.rows[a.row].concurrent(e, was, is, t)
+	if a.team != noRef {
+		e.rows[e.teams[a.team].row].concurrent(e, was, is, t)
+	}
+	if cell.channel != noRef {
+		was, is = from(1)
+		e.rows[a.chans[e.agentChannel(a, cell.channel)].row].concurrent(e, was, is, t)
+	}
+}
+
+// concurrent moves one person from so many sessions at once to so many.
+func (r *rowState) concurrent(e *Engine, was, is int, t int64) {
+	for len(r.conc) <= max(was, is) {
+		r.conc = append(r.conc, 0)
+	}
+	if was > 0 {
+		r.conc[was]--
+	}
+	if is > 0 {
+		r.conc[is]++
+	}
+	top := max(int(r.top), is)
+	for top > 0 && r.conc[top] <= 0 {
+		top--
+	}
+	if int32(top) != r.top {
+		r.top = int32(top)
+		r.touch(e, t)
+		r.series.Level(t, fact.PeakConcurrency, int64(top))
+	}
+}
+
+// legParts returns what a leg that ends at t consisted of.
+func (l *leg) parts(t int64) (talk, hold, wrap int64) {
+	hold = int64(l.holdMs)
+	end := t
+	switch l.state {
+	case legHold:
+		hold += max(0, t-l.mark)
+	case legWrap:
+		wrap, end = max(0, t-l.mark), l.mark
+	case legOver:
+		end = l.mark
+	}
+	return max(0, end-l.begin-hold), hold, wrap
+}
+
+// endLeg ends a leg at t: handled, and its parts, belong to that minute.
+func (e *Engine) endLeg(i int32, s *sess, t int64) {
+	l := e.legs.At(i)
+	if l.state == legRing || l.state == legBot || l.role == RoleMonitor {
+		e.setLeg(i, legOver, t)
+		e.unlinkLeg(s, i)
+		return
+	}
+	if t < l.begin {
+		e.health.clockSkew++
+	}
+	talk, hold, wrap := l.parts(t)
+	share := e.shareOf(l, t)
+	e.setLeg(i, legOver, t)
+	if s.flags&fHandled == 0 {
+		s.flags |= fHandled
+		l.primal = true
+	}
+	e.legFacts(l, t, talk, hold, wrap, share)
+	l.mark, l.share = t-wrap, share
+	l.holdMs = int32(min(hold, 1<<31-1))
+}
+
+// shareOf returns the leg's part of its agent's busy time, in ShareUnit.
+func (e *Engine) shareOf(l *leg, t int64) int64 {
+	if l.agent == noRef || e.agents[l.agent].bot {
+		return max(0, t-l.begin) * fact.ShareUnit
+	}
+	return max(0, e.shareAt(e.agents[l.agent], t)-l.share)
+}
+
+func (e *Engine) legFacts(l *leg, t, talk, hold, wrap, share int64) {
+	o := e.owned(l.cell, l.agent, toAll)
+	e.count(o, t, fact.LegsEnded, 1)
+	if l.primal {
+		e.count(o, t, fact.HandledSessions, 1)
+	}
+	e.count(o, t, fact.TalkMs, talk)
+	e.count(o, t, fact.HoldMs, hold)
+	e.count(o, t, fact.WrapMs, wrap)
+	e.count(o, t, fact.ConcurrentShare, share)
+	e.observe(o, t, fact.DistHandle, talk+hold+wrap)
+	if wrap > 0 {
+		e.observe(o, t, fact.DistWrap, wrap)
+	}
+}
+
+// reviveLeg takes a leg that has ended into wrap at t: it has not ended after
+// all, so its end is taken back and will be counted when the wrap ends.
+func (e *Engine) reviveLeg(i int32, s *sess, t int64) {
+	l := e.legs.At(i)
+	at := l.mark
+	talk, hold, _ := l.parts(at)
+	o := e.owned(l.cell, l.agent, toAll)
+	e.count(o, at, fact.LegsEnded, -1)
+	if l.primal {
+		e.count(o, at, fact.HandledSessions, -1)
+		l.primal = false
+		s.flags &^= fHandled
+	}
+	e.count(o, at, fact.TalkMs, -talk)
+	e.count(o, at, fact.HoldMs, -hold)
+	e.count(o, at, fact.ConcurrentShare, -l.share)
+	e.forget(o, at, fact.DistHandle, talk+hold)
+	l.begin = t - talk - hold
+	l.mark = t
+	share := l.share
+	e.setLeg(i, legWrap, t)
+	l.share = -share
+	if l.agent != noRef && !e.agents[l.agent].bot {
+		l.share += e.shareAt(e.agents[l.agent], t)
+	}
+}
+
+// unlinkLeg frees a leg that will not be needed again.
+func (e *Engine) unlinkLeg(s *sess, i int32) {
+	for at := &s.legs; *at != noRef; at = &e.legs.At(*at).next {
+		if *at == i {
+			*at = e.legs.At(i).next
+			break
+		}
+	}
+	e.legs.Free(i)
+}
+
+// keptOver is how many ended legs a session keeps for a wrap that begins late.
+const keptOver = 3
+
+// trimLegs drops the oldest ended legs beyond keptOver.
+func (e *Engine) trimLegs(s *sess) {
+	over := 0
+	for i := s.legs; i != noRef; {
+		l := e.legs.At(i)
+		next := l.next
+		if l.state == legOver {
+			if over++; over > keptOver {
+				e.unlinkLeg(s, i)
+			}
+		}
+		i = next
+	}
+}
+
+// dropLeg takes a leg out of everything shown and frees it, without a fact.
+func (e *Engine) dropLeg(i int32) {
+	e.legTally(i, -1)
+	e.legs.Free(i)
+}
+
+// legOf returns the session's leg with the agent in one of the states from to
+// until, noRef for none.
+func (e *Engine) legOf(s *sess, agent int32, from, until legState) int32 {
+	for i := s.legs; i != noRef; i = e.legs.At(i).next {
+		if l := e.legs.At(i); l.agent == agent && l.state >= from && l.state <= until {
+			return i
+		}
+	}
+	return noRef
+}
+
+// anyLeg returns the session's newest leg in the states from to until.
+func (e *Engine) anyLeg(s *sess, from, until legState) int32 {
+	for i := s.legs; i != noRef; i = e.legs.At(i).next {
+		if l := e.legs.At(i); l.state >= from && l.state <= until {
+			return i
+		}
+	}
+	return noRef
+}

@@ -1,0 +1,492 @@
+package metrics
+
+import (
+	"slices"
+
+	"wallboard/metrics/clean"
+	"wallboard/metrics/window"
+)
+
+// agentState is one person or machine.
+type agentState struct {
+	index, floor int32
+	id, name     clean.Text
+	team         int32 // noRef: none
+	row          int32
+	bot          bool
+	tier         int8
+	hasCapacity  bool // agent.capacity has been sent
+	explicit     bool // membership has been sent
+	total        int32
+	chans        []agentChan
+	skills       []uint16
+	langs        []uint16
+	queues       []member
+
+	presence  Presence
+	reason    clean.Text
+	since     int64 // of the presence
+	until     int64
+	legs      []int32 // rings, talks, holds, wraps
+	hist      []piece // the last seconds of the time line, oldest first
+	active    Activity
+	activeAt  int64
+	missed    [8]int64 // times of the last missed offers
+	missedAt  uint8
+	idleSince int64 // as of the last snapshot: idle while somebody waits
+
+	face  face   // as it stands in the pools
+	stamp uint64 // change at which it was last touched
+	built agentCache
+}
+
+// agentChan is what an agent does on one channel.
+type agentChan struct {
+	channel, row int32
+	slots        int32 // by agent.capacity; noRef: not sent
+	exclusive    bool
+}
+
+// member is an agent's place in one queue.
+type member struct {
+	queue    int32
+	priority int32
+	paused   bool
+	inferred bool
+	counted  bool  // among the available of the queue
+	seen     int64 // newest leg in the queue
+}
+
+const inferMillis = 8 * hourMillis
+
+// agentOf returns the agent with the id or alias.
+func (e *Engine) agentOf(f *floorState, id clean.Text) int32 {
+	if i, ok := f.agentBy[id.String()]; ok {
+		if i < noRef {
+			return e.configured(f, i)
+		}
+		return i
+	}
+	if !f.roster {
+		f.roster = true
+		for i := range e.settings.Agents {
+			for _, alias := range e.settings.Agents[i].Aliases {
+				f.agentBy[alias] = -2 - int32(i)
+			}
+			f.agentBy[e.settings.Agents[i].ID] = -2 - int32(i)
+		}
+		return e.agentOf(f, id)
+	}
+	return e.addAgent(f, id, nil)
+}
+
+// configured takes a configured agent in when it is first heard of.
+func (e *Engine) configured(f *floorState, index int32) int32 {
+	c := &e.settings.Agents[-2-index]
+	i := e.addAgent(f, clean.Own(c.ID), c)
+	for _, alias := range c.Aliases {
+		f.agentBy[alias] = i
+	}
+	return i
+}
+
+func (e *Engine) addAgent(f *floorState, id clean.Text, c *AgentSettings) int32 {
+	if len(f.agents) >= e.settings.Limits.Agents {
+		e.health.capped++
+		if f.otherAgent != noRef {
+			return f.otherAgent
+		}
+		id, c = clean.Own(otherName), nil
+	}
+	full := len(f.agents) >= e.settings.Limits.Agents
+	a := &agentState{index: int32(len(e.agents)), floor: f.index, id: id.Clone(), team: noRef, activeAt: e.now}
+	a.name = a.id
+	if c != nil {
+		a.bot = c.Bot
+		if c.Name != "" {
+			a.name = clean.Own(c.Name)
+		}
+		a.team = e.teamOf(f, clean.Own(c.Team))
+		if c.Team == "" {
+			a.team = noRef
+		}
+	}
+	a.row = e.addRow(f, Key{Scope: ScopeAgent, Floor: f.id, Agent: a.id}, window.Sparse)
+	e.rows[a.row].agent = a.index
+	e.agents = append(e.agents, a)
+	f.agents = append(f.agents, a.index)
+	f.agentsSorted = nil
+	f.agentBy[a.id.String()] = a.index
+	if full {
+		f.otherAgent = a.index
+	}
+	if c != nil {
+		channels := make([]string, 0, len(c.Slots))
+		for id := range c.Slots {
+			channels = append(channels, id)
+		}
+		slices.Sort(channels)
+		for _, id := range channels {
+			k := e.agentChannel(a, e.channelOf(f, clean.Own(id)).index)
+			a.chans[k].slots = int32(c.Slots[id])
+		}
+		a.hasCapacity = len(channels) > 0
+	}
+	e.touchAgent(a)
+	return a.index
+}
+
+// agentChannel returns the place of a channel among the agent's, taking it in.
+func (e *Engine) agentChannel(a *agentState, channel int32) int32 {
+	for k := range a.chans {
+		if a.chans[k].channel == channel {
+			return int32(k)
+		}
+	}
+	f := e.floors[a.floor]
+	key := Key{Scope: ScopeAgentChannel, Floor: f.id, Agent: a.id, Channel: e.chans[channel].id}
+	row := e.addRow(f, key, window.Sparse)
+	e.rows[row].agent = a.index
+	// Without a capacity of its own the channel brings its slots with it.
+	t := e.stopTime(a, 0)
+	e.retire(a)
+	a.chans = append(a.chans, agentChan{channel: channel, row: row, slots: noRef})
+	e.startTime(a, t)
+	return int32(len(a.chans) - 1)
+}
+
+// slotsOf returns the agent's slots on one of its channels, 0 where none or
+// unknown.
+func (e *Engine) slotsOf(a *agentState, k int) int32 {
+	if a.hasCapacity {
+		return max(0, a.chans[k].slots)
+	}
+	return int32(e.chans[a.chans[k].channel].settings.Slots)
+}
+
+// touchAgent notes that the agent must be shown anew.
+func (e *Engine) touchAgent(a *agentState) {
+	if a.stamp <= e.views.at {
+		e.views.agents = append(e.views.agents, a.index)
+	}
+	a.stamp = e.changes
+}
+
+// takeAgent applies an event of an agent.
+func (e *Engine) takeAgent(f *floorState, ev *Event, t int64) {
+	a := e.agents[e.agentOf(f, ev.Agent)]
+	e.touchAgent(a)
+	e.rows[a.row].seen = max(e.rows[a.row].seen, t)
+	switch ev.Type {
+	case TypeAgentPresence:
+		if !ev.Queue.Empty() {
+			e.pauseIn(a, e.queueOf(f, ev.Queue), ev.Presence, t)
+			return
+		}
+		e.setPresence(a, ev.Presence, ev.Reason, ev.Until, t)
+	case TypeAgentQueues:
+		e.setQueues(f, a, ev.Queues, t)
+	case TypeAgentJoined:
+		e.join(a, e.queueOf(f, ev.Queue), ev.Paused == Yes, t)
+	case TypeAgentLeft:
+		e.leave(a, e.queueOf(f, ev.Queue), t)
+	case TypeAgentCapacity:
+		e.setCapacity(f, a, ev, t)
+	case TypeAgentProfile:
+		e.setProfile(f, a, ev, t)
+	}
+}
+
+// setPresence moves the agent to a presence at t.
+func (e *Engine) setPresence(a *agentState, p Presence, reason clean.Text, until, t int64) {
+	if t < a.since {
+		// Out of order: what was said later stands, the time between is moved.
+		e.shiftTime(a, t, shift{presence: int8(p), channel: noRef})
+		return
+	}
+	if a.presence == PresencePaused {
+		e.pauseEnds(a, t)
+	}
+	if p != a.presence {
+		e.shiftTime(a, t, shift{presence: int8(p), channel: noRef})
+		e.regard(a, func() { a.presence = p }, t)
+	}
+	if reason != a.reason {
+		a.reason = reason.Clone()
+	}
+	a.since, a.until = t, until
+	if p == PresenceOffline {
+		e.endLateWraps(a, t)
+	}
+}
+
+// pauseOver returns how much of a pause that lasts to t is beyond what was
+// allowed: what `until` said, else the allowance of its reason.
+func (e *Engine) pauseOver(a *agentState, t int64) int64 {
+	if a.until != 0 {
+		return max(0, t-max(a.until, a.since))
+	}
+	allowed, known := e.settings.Allowances[a.reason.String()]
+	if !known {
+		return 0
+	}
+	return max(0, t-a.since-allowed.Milliseconds())
+}
+
+// regard changes something that decides where the agent is available.
+func (e *Engine) regard(a *agentState, change func(), t int64) {
+	e.retire(a)
+	change()
+	e.recount(a, t)
+}
+
+// recount brings the agent's queues up to date with where they are available.
+func (e *Engine) recount(a *agentState, t int64) {
+	for i := range a.queues {
+		m := &a.queues[i]
+		if able := a.availableIn(m); able != m.counted {
+			m.counted = able
+			e.queues[m.queue].able(e, a, able)
+		}
+		e.coverQueue(m.queue, t)
+	}
+}
+
+// discount takes the agent out of what their queues count on, before skills or
+// membership change.
+func (e *Engine) discount(a *agentState) {
+	for i := range a.queues {
+		if m := &a.queues[i]; m.counted {
+			m.counted = false
+			e.queues[m.queue].able(e, a, false)
+		}
+	}
+}
+
+// availableIn says whether the agent takes contacts of the queue now.
+func (a *agentState) availableIn(m *member) bool {
+	return !a.bot && !m.paused && a.presence == PresenceAvailable
+}
+
+func (a *agentState) memberOf(queue int32) *member {
+	for i := range a.queues {
+		if a.queues[i].queue == queue {
+			return &a.queues[i]
+		}
+	}
+	return nil
+}
+
+// pauseIn pauses the agent in one queue, or ends that.
+func (e *Engine) pauseIn(a *agentState, queue int32, p Presence, t int64) {
+	m := a.memberOf(queue)
+	if m == nil {
+		return
+	}
+	e.rebase(a, t, func() {
+		e.regard(a, func() { m.paused = p != PresenceAvailable }, t)
+	})
+}
+
+// setQueues replaces the agent's whole membership.
+func (e *Engine) setQueues(f *floorState, a *agentState, queues []Membership, t int64) {
+	e.rebase(a, t, func() {
+		old := a.queues
+		e.retire(a)
+		e.discount(a)
+		for i := range old {
+			e.dropMember(old[i].queue, a.index)
+		}
+		a.queues = nil
+		for _, q := range queues {
+			index := e.queueOf(f, q.Queue)
+			if index == noRef || a.memberOf(index) != nil {
+				continue
+			}
+			m := member{queue: index, priority: q.Priority}
+			for i := range old {
+				if old[i].queue == index {
+					m.paused, m.seen = old[i].paused, old[i].seen
+				}
+			}
+			a.queues = append(a.queues, m)
+			e.addMember(index, a.index)
+		}
+		a.explicit = true
+		e.recount(a, t)
+		for i := range old {
+			e.coverQueue(old[i].queue, t)
+		}
+	})
+}
+
+func (e *Engine) join(a *agentState, queue int32, paused bool, t int64) {
+	if queue == noRef {
+		return
+	}
+	if a.presence == PresenceUnknown {
+		e.setPresence(a, PresenceAvailable, clean.Text{}, 0, t)
+	}
+	e.rebase(a, t, func() {
+		e.retire(a)
+		e.discount(a)
+		if !a.explicit {
+			// What was only inferred gives way to what is said.
+			for i := range a.queues {
+				e.dropMember(a.queues[i].queue, a.index)
+			}
+			a.queues, a.explicit = nil, true
+		}
+		m := a.memberOf(queue)
+		if m == nil {
+			a.queues = append(a.queues, member{queue: queue})
+			m = &a.queues[len(a.queues)-1]
+			e.addMember(queue, a.index)
+		}
+		m.paused, m.inferred = paused, false
+		e.recount(a, t)
+	})
+}
+
+func (e *Engine) leave(a *agentState, queue int32, t int64) {
+	m := a.memberOf(queue)
+	if m == nil {
+		return
+	}
+	e.rebase(a, t, func() {
+		e.retire(a)
+		e.discount(a)
+		for i := range a.queues {
+			if a.queues[i].queue == queue {
+				a.queues = append(a.queues[:i], a.queues[i+1:]...)
+				break
+			}
+		}
+		e.dropMember(queue, a.index)
+		e.recount(a, t)
+		e.coverQueue(queue, t)
+	})
+	if len(a.queues) == 0 {
+		e.setPresence(a, PresenceOffline, clean.Text{}, 0, t)
+	}
+}
+
+// infer notes that an agent who never said where they work has worked there.
+func (e *Engine) infer(a *agentState, queue int32, t int64) {
+	if queue == noRef || a.explicit {
+		return
+	}
+	if m := a.memberOf(queue); m != nil {
+		m.seen = max(m.seen, t)
+		return
+	}
+	e.rebase(a, t, func() {
+		e.retire(a)
+		e.discount(a)
+		kept := a.queues[:0]
+		for _, m := range a.queues {
+			if m.seen < t-inferMillis {
+				e.dropMember(m.queue, a.index)
+				continue
+			}
+			kept = append(kept, m)
+		}
+		a.queues = append(kept, member{queue: queue, inferred: true, seen: t})
+		e.addMember(queue, a.index)
+		e.recount(a, t)
+	})
+}
+
+func (e *Engine) addMember(queue, agent int32) {
+	q := e.queues[queue]
+	q.members = append(q.members, agent)
+}
+
+func (e *Engine) dropMember(queue, agent int32) {
+	q := e.queues[queue]
+	if i := slices.Index(q.members, agent); i >= 0 {
+		q.members = slices.Delete(q.members, i, i+1)
+	}
+}
+
+func (e *Engine) setCapacity(f *floorState, a *agentState, ev *Event, t int64) {
+	for _, s := range ev.Slots {
+		e.agentChannel(a, e.channelOf(f, s.Channel).index)
+	}
+	e.rebase(a, t, func() {
+		e.retire(a)
+		a.hasCapacity, a.total = true, max(0, ev.Total)
+		for k := range a.chans {
+			a.chans[k].slots, a.chans[k].exclusive = noRef, false
+		}
+		for _, s := range ev.Slots {
+			a.chans[e.agentChannel(a, e.channelOf(f, s.Channel).index)].slots = max(0, s.Slots)
+		}
+		for _, x := range ev.Exclusive {
+			for k := range a.chans {
+				if e.chans[a.chans[k].channel].id == x {
+					a.chans[k].exclusive = true
+				}
+			}
+		}
+	})
+}
+
+func (e *Engine) setProfile(f *floorState, a *agentState, ev *Event, t int64) {
+	legs := slices.Clone(a.legs)
+	for _, i := range legs {
+		e.legConcIf(i, -1, t)
+	}
+	e.rebase(a, t, func() {
+		e.retire(a)
+		e.discount(a)
+		if !ev.Name.Empty() && ev.Name != a.name {
+			a.name = ev.Name.Clone()
+		}
+		if ev.Tier > 0 {
+			a.tier = ev.Tier
+		}
+		if ev.Skills != nil {
+			a.skills = e.words(ev.Skills)
+		}
+		if ev.Langs != nil {
+			a.langs = e.words(ev.Langs)
+		}
+		if team := e.teamOf(f, ev.Team); team != noRef {
+			a.team = team
+		}
+		if ev.Bot != NotGiven {
+			a.bot = ev.Bot == Yes
+		}
+		e.recount(a, t)
+	})
+	for _, i := range legs {
+		e.legConcIf(i, +1, t)
+	}
+}
+
+// legConcIf takes a leg out of what is shown, or puts it back, while what
+// decides where it counts changes.
+func (e *Engine) legConcIf(i int32, d int, t int64) {
+	l := e.legs.At(i)
+	if d < 0 {
+		e.legTally(i, -1)
+	}
+	if l.talking() {
+		if d > 0 {
+			e.legTally(i, +1)
+		}
+		e.legConc(l, d, t)
+	} else if d > 0 {
+		e.legTally(i, +1)
+	}
+}
+
+func (e *Engine) words(texts []clean.Text) []uint16 {
+	out := make([]uint16, 0, len(texts))
+	for _, t := range texts {
+		out = append(out, e.names.words.of(t))
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}

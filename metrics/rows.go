@@ -1,0 +1,281 @@
+package metrics
+
+import (
+	"wallboard/metrics/fact"
+	"wallboard/metrics/store"
+	"wallboard/metrics/window"
+)
+
+// rowState is one scope's figures as they grow.
+type rowState struct {
+	index  int32
+	floor  int32
+	agent  int32 // of agent and agent x channel rows
+	key    Key
+	level  ServiceLevel
+	series *window.Series
+	seen   int64   // newest fact, for "seen since the day start"
+	conc   []int32 // human agents by their sessions at once
+	top    int32   // the highest of them
+	level0 [2]int32
+	net    rates  // what the count grows by per ms now, in the order of rateCounts
+	stamp  uint64 // change at which it was last written
+	built  rowCache
+}
+
+// cellState is where sessions of one channel and one queue (or none) count.
+type cellState struct {
+	index        int32
+	floor        int32
+	channel      int32 // noRef: the floor alone
+	queue        int32 // noRef: no queue
+	rows         [4]int32
+	answerWithin int64 // T, ms
+	short        int64
+	openTime     bool // T runs in open time only
+
+	waiting, total, first, unans, callbacks, messages, stuck store.Ages
+	tally                                                    tally
+
+	stamp      uint64 // change at which what waits was last touched
+	pool       staff  // of the queue's members on the channel
+	staffStamp uint64
+}
+
+// tally counts sessions and legs of a cell by what they are now.
+type tally struct {
+	vip, open            int32
+	activeLegs, talkLegs int32
+	botActive, humanOnly int32
+	incomplete           int32
+	tierMismatch         int32
+	tierWaiting          [4]int32
+}
+
+func (e *Engine) addCell(f *floorState, channel, queue int32) int32 {
+	c := &cellState{index: int32(len(e.cells)), floor: f.index, channel: channel, queue: queue}
+	c.rows = [4]int32{f.row, noRef, noRef, noRef}
+	key := Key{Scope: ScopeQueueChannel, Floor: f.id}
+	var channelID, queueID string
+	if channel != noRef {
+		c.rows[1] = e.chans[channel].row
+		key.Channel = e.chans[channel].id
+		channelID = key.Channel.String()
+	}
+	if queue != noRef {
+		c.rows[2] = e.queues[queue].row
+		key.Queue = e.queues[queue].id
+		queueID = key.Queue.String()
+	}
+	if channel != noRef && queue != noRef {
+		c.rows[3] = e.addRow(f, key, window.Dense)
+	}
+	level := e.service.of(queueID, channelID)
+	c.answerWithin, c.short = level.AnswerWithin.Milliseconds(), level.ShortAbandon.Milliseconds()
+	c.openTime = channelID == "email"
+	e.cells = append(e.cells, c)
+	return c.index
+}
+
+// The rows a fact goes to, as bits of an owner's mask.
+const (
+	toFloor = 1 << iota
+	toChannel
+	toQueue
+	toQueueChannel
+	toTeam
+	toAgent
+	toAgentChannel
+	toSegment = toFloor | toChannel | toQueue | toQueueChannel
+	toQueues  = toQueue | toQueueChannel
+	toPeople  = toTeam | toAgent | toAgentChannel
+	toAll     = toSegment | toPeople
+)
+
+// owner names who a fact belongs to.
+type owner struct {
+	cell, agent, team int32
+	mask              uint8
+}
+
+// target is an owner with its rows looked up: facts of one event mostly share
+// an owner.
+type target struct {
+	owner owner
+	n     int
+	rows  [7]*rowState
+}
+
+// at looks the rows of an owner up.
+func (e *Engine) at(o owner) *target {
+	if e.aim.n > 0 && e.aim.owner == o {
+		return &e.aim
+	}
+	a := &e.aim
+	a.owner, a.n = o, 0
+	cell := e.cells[o.cell]
+	for i := range 4 {
+		if o.mask&(1<<i) != 0 && cell.rows[i] != noRef {
+			a.rows[a.n] = e.rows[cell.rows[i]]
+			a.n++
+		}
+	}
+	if o.agent == noRef || o.mask&toPeople == 0 {
+		return a
+	}
+	agent := e.agents[o.agent]
+	if o.mask&toTeam != 0 && o.team != noRef {
+		a.add(e.rows[e.teams[o.team].row])
+	}
+	if o.mask&toAgent != 0 {
+		a.add(e.rows[agent.row])
+	}
+	if o.mask&toAgentChannel != 0 && cell.channel != noRef {
+		a.add(e.rows[agent.chans[e.agentChannel(agent, cell.channel)].row])
+	}
+	return a
+}
+
+func (a *target) add(r *rowState) {
+	a.rows[a.n] = r
+	a.n++
+}
+
+// owned returns the owner of a fact of the cell and, where it is a named
+// person, of the agent and the team they are in now.
+func (e *Engine) owned(cell, agent int32, mask uint8) owner {
+	o := owner{cell: cell, agent: agent, team: noRef, mask: mask}
+	if agent == noRef {
+		o.mask &^= toPeople
+	} else {
+		o.team = e.agents[agent].team
+	}
+	return o
+}
+
+// opKind is a kind of write that can be taken back.
+type opKind uint8
+
+const (
+	opCount opKind = iota
+	opObserve
+	opForget
+	opPeak
+	opSlope
+	opTime // an agent's time line
+)
+
+// op is one write to the figures, kept for as long as it may be taken back.
+type op struct {
+	kind  opKind
+	code  uint8
+	owner owner
+	t, n  int64
+	shift shift
+}
+
+// count adds n at t.
+func (e *Engine) count(o owner, t int64, c fact.Count, n int64) {
+	if n == 0 {
+		return
+	}
+	e.journal.note(op{kind: opCount, code: uint8(c), owner: o, t: t, n: n})
+	e.doCount(o, t, c, n)
+}
+
+func (e *Engine) doCount(o owner, t int64, c fact.Count, n int64) {
+	a := e.at(o)
+	for _, r := range a.rows[:a.n] {
+		r.touch(e, t)
+		r.series.Add(t, c, n)
+	}
+}
+
+func (r *rowState) touch(e *Engine, t int64) {
+	r.stamp = e.changes
+	if t > r.seen {
+		r.seen = t
+	}
+}
+
+// observe adds a duration to a distribution at t.
+func (e *Engine) observe(o owner, t int64, d fact.Dist, ms int64) {
+	e.journal.note(op{kind: opObserve, code: uint8(d), owner: o, t: t, n: ms})
+	e.doObserve(o, t, d, ms)
+}
+
+func (e *Engine) doObserve(o owner, t int64, d fact.Dist, ms int64) {
+	a := e.at(o)
+	for _, r := range a.rows[:a.n] {
+		r.touch(e, t)
+		r.series.Observe(t, d, ms)
+	}
+}
+
+// peak notes a single value at t.
+func (e *Engine) peak(o owner, t int64, p fact.Peak, v int64) {
+	e.journal.note(op{kind: opPeak, code: uint8(p), owner: o, t: t, n: v})
+	a := e.at(o)
+	for _, r := range a.rows[:a.n] {
+		r.touch(e, t)
+		r.series.Peak(t, p, v)
+	}
+}
+
+// slope makes a count grow by delta more in each ms from t on.
+func (e *Engine) slope(o owner, t int64, c fact.Count, delta int64) {
+	e.journal.note(op{kind: opSlope, code: uint8(c), owner: o, t: t, n: delta})
+	e.doSlope(o, t, c, delta)
+}
+
+func (e *Engine) doSlope(o owner, t int64, c fact.Count, delta int64) {
+	a := e.at(o)
+	for _, r := range a.rows[:a.n] {
+		r.touch(e, t)
+		r.series.Slope(t, c, delta)
+		if c == fact.LegMs {
+			r.net[rateLeg] += int32(delta)
+		} else {
+			r.net[rateBusy] += int32(delta)
+		}
+	}
+}
+
+// forgetter is a series that can take a sample out again.
+type forgetter interface {
+	Forget(t int64, d fact.Dist, ms int64)
+}
+
+// undo takes a write back.
+func (e *Engine) undo(o *op) {
+	switch o.kind {
+	case opCount:
+		e.doCount(o.owner, o.t, fact.Count(o.code), -o.n)
+	case opSlope:
+		e.doSlope(o.owner, o.t, fact.Count(o.code), -o.n)
+	case opObserve:
+		e.doForget(o.owner, o.t, fact.Dist(o.code), o.n)
+	case opForget:
+		e.doObserve(o.owner, o.t, fact.Dist(o.code), o.n)
+	case opTime:
+		back := o.shift
+		back.slots, back.talk, back.ring = -back.slots, -back.talk, -back.ring
+		e.doShift(e.agents[o.owner.agent], o.t, back)
+	}
+}
+
+// forget takes a sample back, for a leg that turns out to go on.
+func (e *Engine) forget(o owner, t int64, d fact.Dist, ms int64) {
+	e.journal.note(op{kind: opForget, code: uint8(d), owner: o, t: t, n: ms})
+	e.doForget(o, t, d, ms)
+}
+
+func (e *Engine) doForget(o owner, t int64, d fact.Dist, ms int64) {
+	a := e.at(o)
+	for _, r := range a.rows[:a.n] {
+		if s, ok := any(r.series).(forgetter); ok {
+			r.touch(e, t)
+			s.Forget(t, d, ms)
+		}
+	}
+}

@@ -1,0 +1,289 @@
+package metrics
+
+import "slices"
+
+const (
+	beyond900 = 0 // marks of a cell's lists
+	beyondT   = 1
+)
+
+// nowOfCell reads what a cell's sessions are now.
+func (e *Engine) nowOfCell(c *cellState, n *Now) {
+	y := &c.tally
+	n.Waiting, n.WaitingVIP = int32(c.waiting.Len()), y.vip
+	n.WaitingBeyond900 = int32(c.waiting.Before(beyond900, e.now-900_000))
+	n.WaitingBeyondT = e.beyondService(c)
+	n.OldestSince = oldest(c.waiting.Oldest())
+	n.OldestTotalSince = earlier(n.OldestSince, oldest(c.total.Oldest()))
+	n.AwaitingFirst, n.AwaitingFirstSince = int32(c.first.Len()), oldest(c.first.Oldest())
+	n.AwaitingBeyond30 = int32(c.first.Before(0, e.now-30_000))
+	n.AwaitingBeyond60 = int32(c.first.Before(1, e.now-60_000))
+	n.AwaitingBeyond180 = int32(c.first.Before(2, e.now-180_000))
+	n.Unanswered, n.UnansweredSince = int32(c.unans.Len()), oldest(c.unans.Oldest())
+	n.OpenSessions = y.open
+	n.ActiveLegs, n.TalkLegs = y.activeLegs, y.talkLegs
+	n.Callbacks = int32(c.callbacks.Len())
+	n.CallbacksOverdue = int32(c.callbacks.Before(0, e.now))
+	if n.CallbacksOverdue > 0 {
+		n.CallbackOverdueSince = oldest(c.callbacks.Oldest())
+	}
+	n.Messages, n.MessageSince = int32(c.messages.Len()), oldest(c.messages.Oldest())
+	n.TierWaiting = y.tierWaiting
+	e.tiersSince(c, n)
+	n.TierMismatch = y.tierMismatch
+	n.BotActive, n.HumanOnlyInBot = y.botActive, y.humanOnly
+	n.StuckInBot = int32(c.stuck.Before(0, e.now+1))
+	if n.StuckInBot > 0 {
+		n.StuckSince = oldest(c.stuck.Oldest())
+	}
+	n.Incomplete = y.incomplete > 0
+}
+
+// beyondService counts the waiting sessions whose wait is above T.
+func (e *Engine) beyondService(c *cellState) int32 {
+	if !c.openTime || c.channel == noRef || e.chans[c.channel].settings.Hours.always() {
+		return int32(c.waiting.Before(beyondT, e.now-c.answerWithin))
+	}
+	over := int32(0)
+	for since := range c.waiting.All {
+		if e.openBetween(e.chans[c.channel], since, e.now) <= c.answerWithin {
+			break
+		}
+		over++
+	}
+	return over
+}
+
+// tiersSince finds the oldest waiting session of each tier.
+func (e *Engine) tiersSince(c *cellState, n *Now) {
+	missing := 0
+	for _, k := range c.tally.tierWaiting {
+		if k > 0 {
+			missing++
+		}
+	}
+	if missing == 0 {
+		return
+	}
+	for since, ref := range c.waiting.All {
+		t := max(1, min(e.sessions.At(ref).tier, 3))
+		if n.TierSince[t] == 0 {
+			n.TierSince[t] = since
+			if missing--; missing == 0 {
+				return
+			}
+		}
+	}
+}
+
+func oldest(since int64, _ int32, ok bool) int64 {
+	if !ok {
+		return 0
+	}
+	return since
+}
+
+// earlier returns the earlier of two times of which 0 means none.
+func earlier(a, b int64) int64 {
+	if a == 0 || b != 0 && b < a {
+		return b
+	}
+	return a
+}
+
+// add joins what two parts of a scope are now.
+func (n *Now) add(m *Now) {
+	n.Waiting += m.Waiting
+	n.WaitingVIP += m.WaitingVIP
+	n.WaitingBeyondT += m.WaitingBeyondT
+	n.WaitingBeyond900 += m.WaitingBeyond900
+	n.OldestSince = earlier(n.OldestSince, m.OldestSince)
+	n.OldestTotalSince = earlier(n.OldestTotalSince, m.OldestTotalSince)
+	n.AwaitingFirst += m.AwaitingFirst
+	n.AwaitingFirstSince = earlier(n.AwaitingFirstSince, m.AwaitingFirstSince)
+	n.AwaitingBeyond30 += m.AwaitingBeyond30
+	n.AwaitingBeyond60 += m.AwaitingBeyond60
+	n.AwaitingBeyond180 += m.AwaitingBeyond180
+	n.Unanswered += m.Unanswered
+	n.UnansweredSince = earlier(n.UnansweredSince, m.UnansweredSince)
+	n.OpenSessions += m.OpenSessions
+	n.ActiveLegs += m.ActiveLegs
+	n.TalkLegs += m.TalkLegs
+	n.Callbacks += m.Callbacks
+	n.CallbacksOverdue += m.CallbacksOverdue
+	n.CallbackOverdueSince = earlier(n.CallbackOverdueSince, m.CallbackOverdueSince)
+	n.Messages += m.Messages
+	n.MessageSince = earlier(n.MessageSince, m.MessageSince)
+	for t := range n.TierWaiting {
+		n.TierWaiting[t] += m.TierWaiting[t]
+		n.TierSince[t] = earlier(n.TierSince[t], m.TierSince[t])
+	}
+	n.TierMismatch += m.TierMismatch
+	n.BotActive += m.BotActive
+	n.HumanOnlyInBot += m.HumanOnlyInBot
+	n.StuckInBot += m.StuckInBot
+	n.StuckSince = earlier(n.StuckSince, m.StuckSince)
+	n.Incomplete = n.Incomplete || m.Incomplete
+}
+
+// staffed writes the people of a pool.
+func (n *Now) staffed(s *staff) {
+	n.Presence, n.Activity = s.presence, s.activity
+	n.People, n.Members, n.FreeSlots = s.available, s.members, s.free
+	n.MembershipKnown, n.MembershipInferred = s.members > 0, s.inferred > 0
+	n.Draining, n.DrainingSlots, n.BusyPeople = s.draining, s.drainSlots, s.busy
+	n.SlotsUsed, n.Slots = s.used, s.slots
+	n.LoadShare, n.LoadPeople = s.load, s.loadPeople
+	n.TierFree = s.tierFree
+}
+
+// nows gathers what is true now, scope by scope.
+type nows struct {
+	floor  Now
+	chans  []Now // by the channel's place in the floor
+	queues []Now // by the queue's
+	cells  []Now // by the cell's number
+}
+
+// readNow reads a floor's present into e.views.
+func (e *Engine) readNow(f *floorState, out *nows) {
+	out.floor = Now{}
+	out.chans = resized(out.chans, len(f.chans))
+	out.queues = resized(out.queues, len(f.queues))
+	out.cells = resized(out.cells, len(e.cells))
+	for _, i := range f.chans {
+		c := e.chans[i]
+		e.addCellNow(e.cells[c.cell], c, noRef, out)
+		n := &out.chans[c.local]
+		n.OpenOver4h = int32(c.open.Before(0, e.now-4*hourMillis))
+		n.OpenOver24h = int32(c.open.Before(1, e.now-24*hourMillis))
+		out.floor.OpenOver4h += n.OpenOver4h
+		out.floor.OpenOver24h += n.OpenOver24h
+	}
+	for k, i := range f.queues {
+		q := e.queues[i]
+		for local, cell := range q.cells {
+			if cell != noRef {
+				e.addCellNow(e.cells[cell], e.chans[f.chans[local]], int32(k), out)
+			}
+		}
+		e.queueNow(q, &out.queues[k], &out.floor)
+	}
+	out.floor.staffed(&f.pool)
+	for _, i := range f.chans {
+		c := e.chans[i]
+		out.chans[c.local].staffed(&c.pool)
+	}
+	e.idleWaiting(f, out)
+	e.pausesNow(f, out)
+}
+
+func resized(s []Now, n int) []Now {
+	if cap(s) < n {
+		s = make([]Now, n, n+n/4)
+	}
+	s = s[:n]
+	clear(s)
+	return s
+}
+
+func (e *Engine) addCellNow(c *cellState, ch *chanState, queue int32, out *nows) {
+	n := &out.cells[c.index]
+	e.nowOfCell(c, n)
+	out.chans[ch.local].add(n)
+	out.floor.add(n)
+	if queue != noRef {
+		out.queues[queue].add(n)
+	}
+}
+
+// queueNow adds who serves the queue.
+func (e *Engine) queueNow(q *queueState, n, floor *Now) {
+	n.staffed(&q.pool)
+	n.Uncovered, n.UncoveredSince = q.uncovered != 0, q.uncovered
+	if n.Uncovered {
+		floor.Uncovered = true
+		floor.UncoveredSince = earlier(floor.UncoveredSince, q.uncovered)
+	}
+	if !e.staffKnown(q) {
+		return
+	}
+	for i := range q.needs {
+		if d := &q.needs[i]; (d.skills != 0 || d.lang != 0) && d.able <= 0 {
+			n.SkillGap += d.waiting
+		}
+	}
+	floor.SkillGap += n.SkillGap
+}
+
+// idleMillis is how long a session must wait for an idle person to count as
+// one who should have taken it.
+const idleMillis = 30_000
+
+// idleWaiting finds the available people without a session in whose queues
+// somebody they may take has waited too long.
+func (e *Engine) idleWaiting(f *floorState, out *nows) {
+	for _, i := range e.views.idle {
+		if a := e.agents[i]; a.floor == f.index {
+			a.idleSince = 0
+		}
+	}
+	e.views.idle = slices.DeleteFunc(e.views.idle, func(i int32) bool { return e.agents[i].floor == f.index })
+	before := len(e.views.idle)
+	for k, i := range f.queues {
+		q := e.queues[i]
+		if since := out.queues[k].OldestSince; since == 0 || since > e.now-idleMillis {
+			continue
+		}
+		for _, m := range q.members {
+			a := e.agents[m]
+			if mem := a.memberOf(i); a.face.activity != ActivityIdle || !a.availableIn(mem) {
+				continue
+			}
+			if since := e.oldestFor(q, a); since != 0 && since <= e.now-idleMillis {
+				out.queues[k].IdleWhileWaiting++
+				e.noteIdle(a, max(a.activeAt, since+idleMillis))
+			}
+		}
+	}
+	out.floor.IdleWhileWaiting = int32(len(e.views.idle) - before)
+}
+
+func (e *Engine) noteIdle(a *agentState, since int64) {
+	if a.idleSince == 0 {
+		e.views.idle = append(e.views.idle, a.index)
+		a.idleSince = since
+	}
+	a.idleSince = min(a.idleSince, since)
+}
+
+// oldestFor returns since when the oldest session of the queue waits that the
+// agent may take, 0 for none.
+func (e *Engine) oldestFor(q *queueState, a *agentState) int64 {
+	out := int64(0)
+	for _, cell := range q.cells {
+		if cell == noRef {
+			continue
+		}
+		for since, ref := range e.cells[cell].waiting.All {
+			s := e.sessions.At(ref)
+			if e.qualified(a, &need{skills: s.skills, lang: s.lang}) {
+				out = earlier(out, since)
+				break
+			}
+		}
+	}
+	return out
+}
+
+// pausesNow adds the running pauses beyond their allowance.
+func (e *Engine) pausesNow(f *floorState, out *nows) {
+	if f.pool.presence[PresencePaused] == 0 {
+		return
+	}
+	for _, i := range f.agents {
+		if a := e.agents[i]; a.presence == PresencePaused && !a.bot {
+			out.floor.PauseOverMs += e.pauseOver(a, e.now)
+		}
+	}
+}

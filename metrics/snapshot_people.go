@@ -1,0 +1,371 @@
+package metrics
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"wallboard/metrics/clean"
+	"wallboard/metrics/fact"
+	"wallboard/metrics/window"
+)
+
+// agentCache is an agent as last shown.
+type agentCache struct {
+	view   *AgentView
+	stamp  uint64
+	missed int32
+}
+
+// arrange puts a floor's entities in the order of snapshots, when any came.
+func (e *Engine) arrange(f *floorState, c *floorCache) {
+	bots, own := 0, 0
+	for _, i := range f.agents {
+		own += len(e.agents[i].chans)
+		if e.agents[i].bot {
+			bots++
+		}
+	}
+	shape := [5]int{len(f.chans), len(e.cells), len(f.teams), len(f.agents)<<20 + bots, own}
+	if c.shape == shape && len(c.queues) == len(f.queues) {
+		return
+	}
+	c.shape = shape
+	byID := func(id func(int32) clean.Text) func(a, b int32) int {
+		return func(a, b int32) int { return strings.Compare(id(a).String(), id(b).String()) }
+	}
+	c.chans = slices.SortedFunc(slices.Values(f.chans), byID(func(i int32) clean.Text { return e.chans[i].id }))
+	c.queues = slices.SortedFunc(slices.Values(f.queues), byID(func(i int32) clean.Text { return e.queues[i].id }))
+	c.teams = slices.SortedFunc(slices.Values(f.teams), byID(func(i int32) clean.Text { return e.teams[i].id }))
+	all := slices.SortedFunc(slices.Values(f.agents), byID(func(i int32) clean.Text { return e.agents[i].id }))
+	c.agents, c.bots, c.agentChans = nil, nil, nil
+	for _, i := range all {
+		if e.agents[i].bot {
+			c.bots = append(c.bots, i)
+			continue
+		}
+		c.agents = append(c.agents, i)
+	}
+	e.arrangeCells(f, c, all)
+	e.arrangeLevels(f, c)
+	c.view = nil
+}
+
+func (e *Engine) arrangeCells(f *floorState, c *floorCache, agents []int32) {
+	c.cells = c.cells[:0]
+	for _, cell := range e.cells {
+		if cell.floor == f.index && cell.rows[3] != noRef {
+			c.cells = append(c.cells, cell.index)
+		}
+	}
+	slices.SortFunc(c.cells, func(a, b int32) int {
+		x, y := e.cells[a], e.cells[b]
+		return cmp.Or(strings.Compare(e.chans[x.channel].id.String(), e.chans[y.channel].id.String()),
+			strings.Compare(e.queues[x.queue].id.String(), e.queues[y.queue].id.String()))
+	})
+	c.tables = make([]tableCache, len(c.cells))
+	for _, ch := range c.chans {
+		for _, i := range agents {
+			if e.agents[i].bot {
+				continue
+			}
+			for _, k := range e.agents[i].chans {
+				if k.channel == ch {
+					c.agentChans = append(c.agentChans, k.row)
+				}
+			}
+		}
+	}
+}
+
+// arrangeLevels says for rows of several queues or channels what "in time"
+// means where they agree on it.
+func (e *Engine) arrangeLevels(f *floorState, c *floorCache) {
+	seen := map[int32]bool{}
+	for _, i := range c.cells {
+		cell := e.cells[i]
+		level := e.rows[cell.rows[3]].level
+		for _, k := range cell.rows[:3] {
+			r := e.rows[k]
+			switch {
+			case !seen[k]:
+				seen[k], r.level = true, level
+			case r.level.AnswerWithin != level.AnswerWithin:
+				r.level.AnswerWithin = -1
+			}
+		}
+	}
+	for _, i := range f.agents {
+		a := e.agents[i]
+		e.rows[a.row].level = e.rows[f.row].level
+		for _, k := range a.chans {
+			e.rows[k.row].level = e.rows[e.chans[k.channel].row].level
+		}
+	}
+	for _, i := range f.teams {
+		e.rows[e.teams[i].row].level = e.rows[f.row].level
+	}
+}
+
+// peopleViews builds the pages of agents, sharing those without a change.
+func (e *Engine) peopleViews(f *floorState, c *floorCache, out *FloorView) {
+	var last FloorView
+	if c.view != nil {
+		last = *c.view
+	}
+	out.Agents.Pages = e.agentPages(c.agents, last.Agents.Pages)
+	for _, page := range e.agentPages(c.bots, [][]*AgentView{last.Roster}) {
+		out.Roster = append(out.Roster, page...)
+	}
+	for at := 0; at < len(c.agentChans); at += pageSize {
+		rows := c.agentChans[at:min(at+pageSize, len(c.agentChans))]
+		var old []*Row
+		if k := at / pageSize; k < len(last.AgentChannels) {
+			old = last.AgentChannels[k]
+		}
+		out.AgentChannels = append(out.AgentChannels, e.rowPage(rows, old))
+	}
+}
+
+func (e *Engine) rowPage(rows []int32, old []*Row) []*Row {
+	var page []*Row
+	for k, i := range rows {
+		r := e.rows[i]
+		now := e.agentChannelNow(r)
+		row := e.rowView(r, &now)
+		if page == nil && (k >= len(old) || old[k] != row) {
+			page = make([]*Row, len(rows))
+			copy(page, old[:min(k, len(old))])
+		}
+		if page != nil {
+			page[k] = row
+		}
+	}
+	if page == nil {
+		return old
+	}
+	return page
+}
+
+// agentChannelNow reads an agent's present on one channel.
+func (e *Engine) agentChannelNow(r *rowState) Now {
+	var n Now
+	a := e.agents[r.agent]
+	if !a.face.shown || a.face == (face{}) {
+		return n
+	}
+	for k := range min(len(a.chans), maxUsed) {
+		if a.chans[k].row != r.index {
+			continue
+		}
+		one := a.face.onChannel(k)
+		var s staff
+		s.add(&one, nil, +1)
+		n.staffed(&s)
+		n.MembershipKnown = false
+	}
+	for _, i := range a.legs {
+		l := e.legs.At(i)
+		if e.cells[l.cell].channel != e.chanOfRow(a, r.index) {
+			continue
+		}
+		if l.slot() {
+			n.ActiveLegs++
+		}
+		if l.talking() {
+			n.TalkLegs++
+		}
+	}
+	return n
+}
+
+func (e *Engine) chanOfRow(a *agentState, row int32) int32 {
+	for k := range a.chans {
+		if a.chans[k].row == row {
+			return a.chans[k].channel
+		}
+	}
+	return noRef
+}
+
+func (e *Engine) agentPages(agents []int32, last [][]*AgentView) [][]*AgentView {
+	var pages [][]*AgentView
+	for at := 0; at < len(agents); at += pageSize {
+		part := agents[at:min(at+pageSize, len(agents))]
+		var old []*AgentView
+		if k := at / pageSize; k < len(last) {
+			old = last[k]
+		}
+		pages = append(pages, e.agentPage(part, old))
+	}
+	return pages
+}
+
+func (e *Engine) agentPage(agents []int32, old []*AgentView) []*AgentView {
+	var page []*AgentView
+	for k, i := range agents {
+		v := e.agentView(e.agents[i])
+		if page == nil && (k >= len(old) || old[k] != v) {
+			page = make([]*AgentView, len(agents))
+			copy(page, old[:min(k, len(old))])
+		}
+		if page != nil {
+			page[k] = v
+		}
+	}
+	if page == nil && len(old) == len(agents) {
+		return old
+	}
+	if page == nil {
+		return old[:len(agents):len(agents)]
+	}
+	return page
+}
+
+// agentView returns the agent as they are now, the last view where nothing
+// differs.
+func (e *Engine) agentView(a *agentState) *AgentView {
+	c := &a.built
+	r := e.rows[a.row]
+	missed := a.missedSince(e.now - 15*msMinute)
+	if c.view != nil && a.stamp <= c.stamp && c.missed == missed && c.view.IdleWhileWaitingSince == a.idleSince {
+		if a.presence != PresencePaused {
+			row := e.rowView(r, c.view.Row.Now)
+			if row == c.view.Row {
+				return c.view
+			}
+			v := *c.view
+			v.Row = row
+			c.view = &v
+			return c.view
+		}
+	}
+	now := e.agentNow(a)
+	row := e.rowView(r, &now)
+	if c.view != nil && a.stamp <= c.stamp && c.missed == missed && c.view.IdleWhileWaitingSince == a.idleSince && row == c.view.Row {
+		return c.view
+	}
+	v := e.newAgentView(a, &now, row, missed)
+	c.view, c.stamp, c.missed = v, e.changes, missed
+	e.views.changed = true
+	return v
+}
+
+func (a *agentState) missedSince(t int64) int32 {
+	n := int32(0)
+	for _, m := range a.missed {
+		if m != 0 && m > t {
+			n++
+		}
+	}
+	return n
+}
+
+// agentNow reads one agent's present.
+func (e *Engine) agentNow(a *agentState) Now {
+	var n Now
+	if a.face.shown {
+		var s staff
+		s.add(&a.face, nil, +1)
+		n.staffed(&s)
+		n.MembershipKnown = len(a.queues) > 0
+	}
+	e.legsNow(a, &n)
+	if a.idleSince != 0 {
+		n.IdleWhileWaiting = 1
+	}
+	if a.presence == PresencePaused {
+		n.PauseOverMs = e.pauseOver(a, e.now)
+	}
+	return n
+}
+
+func (e *Engine) newAgentView(a *agentState, n *Now, row *Row, missed int32) *AgentView {
+	v := &AgentView{
+		ID: a.id, Name: a.name, Bot: a.bot, Tier: a.tier, Presence: a.presence, PresenceReason: a.reason, PresenceSince: a.since,
+		PauseUntil: a.until, Activity: a.face.activity, ActivitySince: a.activeAt, Draining: a.face.draining,
+		SlotsUsed: a.face.used, Slots: a.face.slots, Load: float64(a.face.load) / fact.ShareUnit,
+		Unanswered: n.Unanswered, UnansweredSince: n.UnansweredSince, MissedOffers15m: missed,
+		IdleWhileWaitingSince: a.idleSince, Row: row,
+	}
+	if a.team != noRef {
+		v.Team = e.teams[a.team].id
+	}
+	for i := range a.queues {
+		id := e.queues[a.queues[i].queue].id
+		v.Queues = append(v.Queues, id)
+		if a.queues[i].paused {
+			v.PausedQueues = append(v.PausedQueues, id)
+		}
+	}
+	for _, s := range a.skills {
+		v.Skills = append(v.Skills, e.names.words.texts[s])
+	}
+	for _, s := range a.langs {
+		v.Langs = append(v.Langs, e.names.words.texts[s])
+	}
+	for _, i := range a.legs {
+		l := e.legs.At(i)
+		sv := e.sessionView(l.sess)
+		sv.Agent = a.id
+		switch l.state {
+		case legRing:
+			sv.State, sv.StateSince = StateOffered, l.begin
+		case legTalk, legBot:
+			v.LongestLegSince = earlier(v.LongestLegSince, l.begin)
+		case legHold:
+			sv.State, sv.StateSince = StateHeld, l.mark
+			v.LongestLegSince = earlier(v.LongestLegSince, l.begin)
+		case legWrap:
+			sv.State, sv.StateSince = StateWrapping, l.mark
+			v.WrapSince = earlier(v.WrapSince, l.mark)
+		}
+		v.Legs = append(v.Legs, sv)
+	}
+	return v
+}
+
+func trendInto(r *rowState, now int64, t *Trend) {
+	var w window.Trend
+	r.series.Trend(now, &w)
+	*t = Trend(w)
+}
+
+// textOf returns a session's id as a text that may be kept.
+func (e *Engine) textOf(ref int32) clean.Text {
+	s := e.sessions.At(ref)
+	return clean.Own(strings.Clone(e.ids.Get(s.id, int(s.idLen))))
+}
+
+// StepView is one of the last events of a session.
+type StepView struct {
+	At   int64 // to within 32 ms
+	Type EventType
+}
+
+// SessionDetail is one session with its last steps, oldest first.
+type SessionDetail struct {
+	SessionView
+	Outcome Outcome
+	Topic   clean.Text
+	Steps   []StepView
+}
+
+// Session returns the session with the id, while it is open or has just
+// closed, on the first floor that knows it.
+func (e *Engine) Session(id string) (SessionDetail, bool) {
+	for _, f := range e.floors {
+		ref := e.find(f.index, mix(uint64(f.index)+1, hashText(id)), id)
+		if ref == noRef {
+			continue
+		}
+		s := e.sessions.At(ref)
+		d := SessionDetail{SessionView: e.sessionView(ref), Outcome: s.outcome, Topic: e.names.words.texts[s.topic]}
+		for k := range s.nsteps {
+			x := s.steps[(s.stepAt+steps-s.nsteps+k)%steps]
+			d.Steps = append(d.Steps, StepView{At: s.base + int64(int32(x)>>6)<<5, Type: EventType(x & 63)})
+		}
+		return d, true
+	}
+	return SessionDetail{}, false
+}

@@ -1,0 +1,92 @@
+package store
+
+// Index finds the indices of records by the hash of their key. Several keys
+// may share a hash, so the caller compares the key of each candidate. The zero
+// value is ready.
+type Index struct {
+	slots []slot
+	n     int
+}
+
+type slot struct {
+	hash uint32
+	ref  int32 // index + 1, 0 where empty
+}
+
+// First returns the first candidate for the hash and its position, -1 where
+// there is none.
+func (x *Index) First(hash uint64) (ref int32, pos int) {
+	if len(x.slots) == 0 {
+		return -1, 0
+	}
+	return x.from(uint32(hash), int(uint32(hash))&(len(x.slots)-1))
+}
+
+// Next returns the candidate after the one at pos.
+func (x *Index) Next(hash uint64, pos int) (ref int32, next int) {
+	return x.from(uint32(hash), (pos+1)&(len(x.slots)-1))
+}
+
+func (x *Index) from(h uint32, pos int) (int32, int) {
+	for ; ; pos = (pos + 1) & (len(x.slots) - 1) {
+		s := x.slots[pos]
+		if s.ref == 0 {
+			return -1, pos
+		}
+		if s.hash == h {
+			return s.ref - 1, pos
+		}
+	}
+}
+
+// Add notes that a record with the hash lives at the index.
+func (x *Index) Add(hash uint64, ref int32) {
+	if 4*(x.n+1) > 3*len(x.slots) {
+		x.grow()
+	}
+	x.put(slot{uint32(hash), ref + 1})
+	x.n++
+}
+
+func (x *Index) put(s slot) {
+	pos := int(s.hash) & (len(x.slots) - 1)
+	for x.slots[pos].ref != 0 {
+		pos = (pos + 1) & (len(x.slots) - 1)
+	}
+	x.slots[pos] = s
+}
+
+func (x *Index) grow() {
+	old := x.slots
+	x.slots = make([]slot, max(64, 2*len(old)))
+	for _, s := range old {
+		if s.ref != 0 {
+			x.put(s)
+		}
+	}
+}
+
+// Remove forgets the record at the index; it does nothing where it is unknown.
+func (x *Index) Remove(hash uint64, ref int32) {
+	got, pos := x.First(hash)
+	for got != ref {
+		if got < 0 {
+			return
+		}
+		got, pos = x.Next(hash, pos)
+	}
+	x.n--
+	// Records behind the gap move up, so that no probe stops short of them.
+	mask := len(x.slots) - 1
+	for next := (pos + 1) & mask; x.slots[next].ref != 0; next = (next + 1) & mask {
+		home := int(x.slots[next].hash) & mask
+		if (next-home)&mask >= (next-pos)&mask {
+			x.slots[pos] = x.slots[next]
+			pos = next
+		}
+	}
+	x.slots[pos] = slot{}
+}
+
+// Len returns how many records are known.
+func (x *Index) Len() int { return x.n }
