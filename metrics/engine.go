@@ -114,19 +114,35 @@ func (e *Engine) Now() int64 { return e.now }
 // duplicate, ancient, misfit, unknown or held. Texts it keeps are copied. The
 // clock does not move.
 func (e *Engine) Apply(ev *Event) {
+	if e.Receive(ev) {
+		e.Fold(ev)
+	}
+}
+
+// Receive is the first half of Apply: it counts the event as received and says
+// whether it is to be folded in; a duplicate and an unknown type are not.
+// Where events move the clock, the caller ticks in between, so that what has no
+// effect moves nothing.
+func (e *Engine) Receive(ev *Event) bool {
 	e.health.received++
 	e.changes++
-	f := e.floorOf(ev.Floor)
-	src := e.sourceOf(f, ev.Source)
+	src := e.sourceOf(e.floorOf(ev.Floor), ev.Source)
 	if !ev.ID.Empty() && e.ids48.Seen(mix(src.hash, hashText(ev.ID.String())), e.now) {
 		e.health.duplicates++
-		return
+		return false
 	}
 	if ev.Type == TypeUnknown || ev.Type >= NumEventTypes {
 		e.health.unknown++
 		e.health.unknownType(ev.Reason)
-		return
+		return false
 	}
+	return true
+}
+
+// Fold is the second half of Apply, for an event that was received.
+func (e *Engine) Fold(ev *Event) {
+	f := e.floorOf(ev.Floor)
+	src := e.sourceOf(f, ev.Source)
 	t := e.timeOf(ev)
 	e.heard(src, ev, t)
 	if e.now > 0 && (t < f.dayStart && f.dayStart <= e.now || t < e.now-24*hourMillis) {

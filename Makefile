@@ -1,0 +1,49 @@
+# One line of shell per target; `make help` lists them.
+GO ?= go
+BIN = bin/wallboard
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
+FUZZTIME ?= 30s
+
+.PHONY: help build demo test race lint arch golden fuzz bench sim cover check clean
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
+
+build: ## build the binary into bin/
+	@$(GO) build -trimpath -ldflags "-X main.version=$(VERSION)" -o $(BIN) ./cmd/wallboard
+
+demo: build ## show the live board on a simulated floor
+	@$(BIN) demo
+
+test: ## run every test
+	$(GO) test ./...
+
+race: ## run every test under the race detector, where a C compiler exists
+	@if command -v $$($(GO) env CC) >/dev/null; then $(GO) test -race ./...; else echo "race: no C compiler ($$($(GO) env CC)), running without"; $(GO) test ./...; fi
+
+lint: ## formatting, vet, staticcheck
+	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "run: gofmt -w ."; exit 1; }
+	@$(GO) vet ./... && $(GO) tool staticcheck ./...
+
+arch: ## hold the packages to their directions
+	$(GO) test -run TestArchitecture -count=1 ./cmd/wallboard
+
+golden: ## draw the golden frames and files anew; read the diff as text
+	$(GO) test ./tui/... ./metrics/export/... -run Golden -update
+
+fuzz: ## fuzz every decoder for FUZZTIME each
+	@for p in $$($(GO) list ./...); do for f in $$($(GO) test -list '^Fuzz' $$p | grep ^Fuzz); do $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) $$p || exit 1; done; done
+
+bench: build ## print the performance table: the limit, ours, the ratio, the goal
+	@$(BIN) bench
+
+sim: ## random seeded days against the oracle
+	$(GO) test -run 'Sim|Oracle' -count=1 ./metrics/... ./feed/sim/...
+
+check: lint arch race ## the gate: what CI runs
+
+cover: ## test coverage by package
+	@$(GO) test -cover ./... | sort -k5 -r
+
+clean: ## remove what was built
+	@rm -rf bin dist results

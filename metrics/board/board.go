@@ -1,0 +1,167 @@
+// Package board composes the engine, its clock and the rules into the one
+// thing that is fed events and yields snapshots, live or offline. It must not
+// know where events come from nor who looks.
+package board
+
+import (
+	"fmt"
+
+	"wallboard/metrics"
+	"wallboard/metrics/checkpoint"
+	"wallboard/metrics/clean"
+	"wallboard/metrics/rule"
+)
+
+// Config is what a board is told before the first event.
+type Config struct {
+	Settings  metrics.Settings
+	Rules     []rule.Rule
+	ClockMode metrics.ClockMode
+	Speed     float64 // of the event clock between events; 0: it stands (offline)
+}
+
+// Board is one engine with its clock and rules. One goroutine owns it.
+type Board struct {
+	engine   *metrics.Engine
+	clock    *metrics.Clock
+	rules    *rule.Book
+	speed    float64
+	lookedAt int64 // engine clock of the last look at the rules, ms
+	activeAt int64 // engine clock at the last event
+	breaches []metrics.Breach
+}
+
+// New checks the configuration and returns a board that has seen nothing and
+// is catching up.
+func New(c Config) (*Board, error) {
+	engine, err := metrics.NewEngine(c.Settings)
+	if err != nil {
+		return nil, fmt.Errorf("board: %w", err)
+	}
+	book, err := rule.New(c.Rules)
+	if err != nil {
+		return nil, fmt.Errorf("board: %w", err)
+	}
+	return &Board{engine: engine, clock: metrics.NewClock(c.ClockMode, c.Speed), rules: book, speed: c.Speed}, nil
+}
+
+// Engine returns the engine, for detail that a snapshot does not carry. It
+// belongs to the board's goroutine.
+func (b *Board) Engine() *metrics.Engine { return b.engine }
+
+// Now returns the engine clock, ms since the epoch, 0 before the first event
+// or tick.
+func (b *Board) Now() int64 { return b.clock.Now() }
+
+// Apply folds one decoded event in, moving the clock first where events move
+// it. A duplicate or an unknown type moves nothing. Under the event clock
+// records may lie ahead of their arrival: none of them is future.
+func (b *Board) Apply(ev *metrics.Event) {
+	if !b.engine.Receive(ev) {
+		return
+	}
+	if b.clock.FollowsEvents() {
+		if b.clock.Mode() == metrics.ClockEvent && ev.Time != 0 {
+			ev.Arrival = 0
+		}
+		b.advanceTo(b.clock.Event(when(ev), ev.Arrival))
+	}
+	b.activeAt = b.clock.Now()
+	b.engine.Fold(ev)
+}
+
+// when returns the time by which an event moves the clock.
+func when(ev *metrics.Event) int64 {
+	if ev.Time != 0 {
+		return ev.Time
+	}
+	return ev.Arrival
+}
+
+// Reject counts an input that is no event.
+func (b *Board) Reject(reason string, at int64, sample clean.Text) {
+	b.engine.Reject(reason, at, sample)
+}
+
+// Advance tells the board wall time, ms since the epoch.
+func (b *Board) Advance(wall int64) { b.advanceTo(b.clock.Wall(wall)) }
+
+// CaughtUp says that history has been read, at the wall time given.
+func (b *Board) CaughtUp(wall int64) { b.advanceTo(b.clock.CaughtUp(wall)) }
+
+// StandAt moves the clock to an instant, offline.
+func (b *Board) StandAt(at int64) { b.advanceTo(b.clock.Event(at, 0)) }
+
+// CatchingUp says whether history is still being read.
+func (b *Board) CatchingUp() bool { return b.clock.CatchingUp() }
+
+// Rules look at fixed instants of the engine clock, so that what fires depends
+// on events and ticks only: every 5 s while something happens, more seldom
+// the longer nothing has, so that a silent night costs nothing.
+const (
+	lookMillis      = int64(5_000)
+	lookQuietMillis = int64(60_000)
+	lookIdleMillis  = int64(3_600_000)
+	quietAfter      = int64(5 * 60_000)
+	idleAfter       = int64(24 * 3_600_000)
+)
+
+// nextLook returns the next instant at which the rules look.
+func (b *Board) nextLook() int64 {
+	step := lookMillis
+	switch silent := b.lookedAt - b.activeAt; {
+	case silent >= idleAfter:
+		step = lookIdleMillis
+	case silent >= quietAfter:
+		step = lookQuietMillis
+	}
+	return b.lookedAt - b.lookedAt%step + step
+}
+
+func (b *Board) advanceTo(now int64) {
+	if now <= 0 {
+		return
+	}
+	if b.lookedAt == 0 {
+		b.lookedAt, b.activeAt = now, now
+	}
+	for next := b.nextLook(); next <= now; next = b.nextLook() {
+		b.engine.Tick(next)
+		b.look(next)
+	}
+	b.engine.Tick(now)
+}
+
+func (b *Board) look(now int64) {
+	b.lookedAt = now
+	if b.rules.Empty() {
+		return
+	}
+	b.breaches = b.rules.Evaluate(b.engine.Snapshot())
+}
+
+// Snapshot returns the engine's snapshot with the breaches. Mark, Link and
+// Cost are left to whoever knows the connection.
+func (b *Board) Snapshot() *metrics.Snapshot {
+	s := *b.engine.Snapshot()
+	s.Breaches = b.breaches
+	s.Clock = metrics.ClockView{
+		Mode: b.clock.Mode(), Speed: b.speed,
+		Replay: b.clock.Mode() == metrics.ClockEvent && !b.clock.CatchingUp(),
+	}
+	return &s
+}
+
+// Code writes or reads the whole board.
+func (b *Board) Code(c *checkpoint.Coder) {
+	b.clock.Code(c)
+	if engine, ok := any(b.engine).(interface{ Code(*checkpoint.Coder) }); ok {
+		engine.Code(c)
+	}
+	b.rules.Code(c)
+	c.Int64(&b.lookedAt)
+	c.Int64(&b.activeAt)
+	if c.Reading() {
+		b.breaches = b.rules.Breaches()
+	}
+}
