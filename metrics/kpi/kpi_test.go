@@ -60,6 +60,25 @@ func TestPeopleHaveAnsweredOnly(t *testing.T) {
 	}
 }
 
+func TestContactsOutOfHoursAreInNoServiceLevel(t *testing.T) {
+	s := theFixture()
+	s.Counts[fact.Answered] += 7
+	s.Counts[fact.AnsweredOut] = 7
+	s.Counts[fact.Abandoned] += 5
+	s.Counts[fact.AbandonedOut] = 5
+	s.Counts[fact.AbandonedShort] += 2
+	s.Counts[fact.AbandonedShortOut] = 2
+	s.Counts[fact.Overflowed]++
+	s.Counts[fact.OverflowedOut] = 1
+	fixture := theFixture()
+	for variant := range metrics.NumVariants {
+		num, den := Parts(variant, &s)
+		if wantNum, wantDen := Parts(variant, &fixture); num != wantNum || den != wantDen {
+			t.Errorf("%v: %d/%d, want %d/%d", variant, num, den, wantNum, wantDen)
+		}
+	}
+}
+
 func TestNoDataIsNeitherZeroNorAHundred(t *testing.T) {
 	counts := map[Unit]bool{UnitCount: true, UnitPerMin: true, UnitFlag: true, UnitPeople: true}
 	for scope := range metrics.NumScopes {

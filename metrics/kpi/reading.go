@@ -1,8 +1,6 @@
 package kpi
 
 import (
-	"time"
-
 	"wallboard/metrics"
 	"wallboard/metrics/fact"
 )
@@ -156,5 +154,3 @@ func sumOf(s *fact.Sums, counts ...fact.Count) int64 {
 	}
 	return n
 }
-
-func seconds(d time.Duration) float64 { return float64(d.Milliseconds()) / 1000 }

@@ -72,7 +72,7 @@ func TestAPackHoldsEveryFigureBitForBit(t *testing.T) {
 			minute += minuteMs * (1 + r.Int64N(3))
 			for key := range numKeys {
 				if key < keyLevel && r.IntN(4) == 0 {
-					u.figures[i].put(key, u.minutes[i], r.Int64()>>r.IntN(64)-r.Int64()>>r.IntN(64))
+					u.figures[i].put(key, u.minutes[i], int64(r.Uint64())>>r.IntN(64))
 				}
 			}
 			u.figures[i].levels[1].set(u.minutes[i]+r.Int64N(minuteMs), r.Int64N(99))

@@ -19,12 +19,6 @@ const packMinutes = 60
 // columns in ascending order of their keys, see columnsOf.
 type pack []byte
 
-// column is one figure over the minutes of a pack.
-type column struct {
-	key    int
-	values [packMinutes]int64
-}
-
 // The keys of columns: counts, slopes and moments by Count, then four of each
 // level.
 const (

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"sync"
 	"testing"
 
 	"wallboard/metrics/fact"
@@ -138,4 +139,105 @@ func TestADayStartNoticedLateCountsFromItsOwnTime(t *testing.T) {
 	}
 	s.StartDay(start + 30*minuteMs)
 	compare(t, s, deeds, start+30*minuteMs, start+60*minuteMs)
+}
+
+func TestViewsTakenTogetherEqualOneSeries(t *testing.T) {
+	r := rand.New(rand.NewPCG(11, 12))
+	for range 6 {
+		deeds := aDay(r, start, 50, 900)
+		whole, parts := New(Dense), []*Series{New(Sparse), New(Dense), New(Sparse)}
+		for _, d := range deeds {
+			if d.kind == 2 {
+				continue // a level is of one series
+			}
+			d.do(whole)
+			d.do(parts[r.IntN(len(parts))])
+		}
+		now := start + 50*minuteMs
+		joined := Joined{parts[0].View(now), parts[1].View(now), parts[2].View(now)}
+		for w := range fact.NumWindows {
+			var got, want fact.Sums
+			joined.Sums(w, &got)
+			whole.View(now).Sums(w, &want)
+			if got != want {
+				t.Fatalf("%v: got %+v, want %+v", w, got, want)
+			}
+		}
+	}
+}
+
+func TestAViewNeverChangesWhileTheSeriesGoesOn(t *testing.T) {
+	kinds(t, func(t *testing.T, kind Kind) {
+		r := rand.New(rand.NewPCG(13, 14))
+		deeds := aDay(r, start, 200, 2500)
+		for i := range deeds {
+			if r.IntN(4) == 0 && i > 40 { // some arrive late
+				deeds[i], deeds[i-40] = deeds[i-40], deeds[i]
+			}
+		}
+		s := New(kind)
+		type kept struct {
+			view *View
+			sums [fact.NumWindows]fact.Sums
+		}
+		var views []kept
+		var readers sync.WaitGroup
+		for i, d := range deeds {
+			d.do(s)
+			if i%60 != 0 {
+				continue
+			}
+			k := kept{view: s.View(start)}
+			for w := range fact.NumWindows {
+				k.view.Sums(w, &k.sums[w])
+			}
+			views = append(views, k)
+			readers.Go(func() { // the race detector looks on
+				var sums fact.Sums
+				k.view.Sums(fact.WindowToday, &sums)
+			})
+		}
+		readers.Wait()
+		for i, k := range views {
+			for w := range fact.NumWindows {
+				var again fact.Sums
+				if k.view.Sums(w, &again); again != k.sums[w] {
+					t.Fatalf("view %d: %v changed", i, w)
+				}
+			}
+		}
+	})
+}
+
+func TestCountingInTheRunningMinuteAllocatesNothing(t *testing.T) {
+	kinds(t, func(t *testing.T, kind Kind) {
+		s := New(kind)
+		i := int64(0)
+		run := func() {
+			for range 10 {
+				s.Add(start+i%minuteMs, fact.Offered, 1)
+				s.Slope(start+i%minuteMs, fact.BusyMs, 1-i%2*2)
+				s.Level(start+i%minuteMs, fact.PeakWaiting, i%9)
+				i++
+			}
+		}
+		run()
+		if n := testing.AllocsPerRun(2000, run); n >= 1 {
+			t.Errorf("%v allocations for 30 facts", n)
+		}
+	})
+}
+
+func TestTimeSplitsAtMinuteEdgesInWholeMilliseconds(t *testing.T) {
+	s := New(Dense)
+	s.StartDay(start)
+	s.Slope(start+59_999, fact.BusyMs, 3) // three people busy from the last ms of a minute
+	s.Slope(start+60_001, fact.BusyMs, -1)
+	for minutes, want := range map[int]int64{1: 3*1 + 2*1000 - 2, 2: 3*2 + 2*999} {
+		var sums fact.Sums
+		s.View(start+minuteMs+1000).Last(minutes, &sums)
+		if got := sums.Counts[fact.BusyMs]; got != want {
+			t.Errorf("the last %d minutes: %d ms, want %d", minutes, got, want)
+		}
+	}
 }

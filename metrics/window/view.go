@@ -62,6 +62,13 @@ func Merge(w fact.Window, into *fact.Sums, views ...*View) {
 	s.settle(into)
 }
 
+// Joined reads several views as one scope: an agent as its own figures and
+// those of each of its channels.
+type Joined []*View
+
+// Sums writes the figures of a window into the caller's value.
+func (j Joined) Sums(w fact.Window, into *fact.Sums) { Merge(w, into, j...) }
+
 // rest clears what belongs to one view and keeps peaks and samples.
 func (s *sum) rest() {
 	levels := s.levels
