@@ -29,6 +29,8 @@ type trendCache struct {
 	trend       Trend
 	until       int64 // minutes before this are final
 	corrections uint64
+	stood       level   // what waited before the last point's minute
+	four        samples // FRT of the four minutes before it
 }
 
 // trendPoint is one minute as a trend needs it.
@@ -45,13 +47,30 @@ func (s *Series) Trend(now int64, into *Trend) {
 	v := s.View(now)
 	*into = Trend{MinuteStart: minuteOf(v.at)}
 	known := s.knownPoints(into)
-	if known < TrendMinutes {
-		s.measure(v, into, known)
-	}
 	if s.cache == nil {
 		s.cache = new(trendCache)
 	}
-	*s.cache = trendCache{trend: *into, until: s.minute, corrections: s.corrections}
+	c := s.cache
+	if known == TrendMinutes-1 && c.trend.MinuteStart == s.minute {
+		v.measureOpen(c, into)
+	} else if known < TrendMinutes {
+		v.measure(c, into, known)
+	}
+	c.trend, c.until, c.corrections = *into, s.minute, s.corrections
+}
+
+// measureOpen fills the point of the running minute, where nothing else has
+// changed.
+func (v *View) measureOpen(c *trendCache, into *Trend) {
+	m := sum{base: v.s.minute}
+	m.addLog(v.s.open, v.s.minute, inside)
+	if v.s.fig != nil {
+		m.addFigures(v.s.fig, v.s.minute, inside)
+	}
+	p := trendPoint{minute: v.s.minute}
+	p.take(&m)
+	p.frt.merge(&c.four)
+	into.set(TrendMinutes-1, &p, c.stood, v.s.born)
 }
 
 // knownPoints takes the points that the last trend already measured for good,
@@ -75,38 +94,44 @@ func (s *Series) knownPoints(into *Trend) int {
 	return known
 }
 
-// measure fills the points from the given one on.
-func (s *Series) measure(v *View, into *Trend, from int) {
+// measure fills the points from the given one on, and keeps what the last of
+// them rests on.
+func (v *View) measure(c *trendCache, into *Trend, from int) {
 	points := make([]trendPoint, TrendMinutes-from+frtMinutes-1)
 	stood := v.trendPoints(points, into.MinuteStart)
 	for i := range points {
-		p := &points[i]
-		highest := p.waiting.max
-		if stood.hasLast && (!p.waiting.hasMax || stood.last > highest) {
-			highest = stood.last
+		p := points[i]
+		if at := i - (frtMinutes - 1); at >= 0 {
+			var four samples
+			for j := at; j < i; j++ {
+				four.merge(&points[j].frt)
+			}
+			c.four, c.stood = four, stood
+			p.frt = samples{}
+			p.frt.merge(&points[i].frt)
+			p.frt.merge(&four)
+			into.set(from+at, &p, stood, v.s.born)
 		}
 		if p.waiting.hasLast {
 			stood = p.waiting
 		}
-		if at := i - (frtMinutes - 1); at >= 0 {
-			into.set(from+at, points[at:i+1], highest, v.s.born)
-		}
 	}
 }
 
-func (t *Trend) set(i int, five []trendPoint, highest, born int64) {
-	p := &five[len(five)-1]
+// set fills a point from its minute, whose FRT samples are those of the five
+// minutes ending there.
+func (t *Trend) set(i int, p *trendPoint, stood level, born int64) {
 	t.Waiting[i], t.FRTp50[i], t.FRTp90[i], t.Inflow[i], t.Outflow[i] = -1, -1, -1, -1, -1
 	if born == never || p.minute < born {
 		return
 	}
-	t.Waiting[i], t.Inflow[i], t.Outflow[i] = clamp32(highest), clamp32(p.inflow), clamp32(p.out)
-	var frt samples
-	for j := range five {
-		frt.merge(&five[j].frt)
+	highest := p.waiting
+	if stood.hasLast {
+		highest.raise(stood.last)
 	}
-	if frt.n > 0 {
-		q := frt.quantiles()
+	t.Waiting[i], t.Inflow[i], t.Outflow[i] = clamp32(highest.max), clamp32(p.inflow), clamp32(p.out)
+	if p.frt.n > 0 {
+		q := p.frt.quantiles()
 		t.FRTp50[i], t.FRTp90[i] = clamp32(int64(q.P50)), clamp32(int64(q.P90))
 	}
 }
