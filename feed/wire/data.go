@@ -75,18 +75,8 @@ func (d *Decoder) fillField(f *field, m *member, ev *metrics.Event) bool {
 		}
 	case formWord:
 		d.fillWord(f, d.stringOf(m), ev)
-	case formInteger:
-		v, ok := integerOf(d.scan.str[m.start:m.end])
-		if !ok || float64(v) < f.min || float64(v) > f.max {
-			d.fail(ReasonBadValue, f.name, d.scan.str[m.start:m.end])
-		}
-		f.setInt(ev, v)
-	case formNumber:
-		v, err := strconv.ParseFloat(d.scan.str[m.start:m.end], 64)
-		if err != nil || v < f.min || v > f.max {
-			d.fail(ReasonBadValue, f.name, d.scan.str[m.start:m.end])
-		}
-		*f.number(ev) = v + 0 // no negative zero
+	case formInteger, formNumber:
+		d.fillNumber(f, d.scan.str[m.start:m.end], ev)
 	case formTime:
 		v, ok := parseTime(d.stringOf(m))
 		if !ok {
@@ -101,6 +91,22 @@ func (d *Decoder) fillField(f *field, m *member, ev *metrics.Event) bool {
 		*f.channels(ev) = d.slotList(f, m)
 	}
 	return true
+}
+
+func (d *Decoder) fillNumber(f *field, said string, ev *metrics.Event) {
+	if f.form == formInteger {
+		v, ok := integerOf(said)
+		if !ok || float64(v) < f.min || float64(v) > f.max {
+			d.fail(ReasonBadValue, f.name, said)
+		}
+		f.setInt(ev, v)
+		return
+	}
+	v, err := strconv.ParseFloat(said, 64)
+	if err != nil || v < f.min || v > f.max {
+		d.fail(ReasonBadValue, f.name, said)
+	}
+	*f.number(ev) = v + 0 // no negative zero
 }
 
 func (d *Decoder) fillWord(f *field, said string, ev *metrics.Event) {

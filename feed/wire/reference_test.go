@@ -40,15 +40,6 @@ type pair struct {
 
 type object []pair
 
-func (o object) get(name string) node {
-	for _, p := range o {
-		if p.name == name {
-			return p.node
-		}
-	}
-	return nil
-}
-
 // tree reads the one value in text, or refuses.
 func tree(text []byte) node {
 	if !utf8.Valid(text) {
