@@ -76,23 +76,34 @@ func (m *minutes) drop(from int64, taken func(minute int64, payload []byte)) {
 	m.b = nil
 }
 
-// merge adds a payload to a past minute, in a new run.
-func (m *minutes) merge(minute int64, payload []byte) {
-	var out minutes
-	out.b = make([]byte, 0, len(m.b)+len(payload)+2*binary.MaxVarintLen64)
-	c := m.cursor()
-	placed := false
-	for {
+// dated is the payload of one minute.
+type dated struct {
+	minute  int64
+	payload []byte
+}
+
+// merge adds payloads, in order of their minutes, to past minutes, in a new
+// run.
+func (m *minutes) merge(list ...dated) {
+	if len(list) == 0 {
+		return
+	}
+	room := len(m.b)
+	for _, d := range list {
+		room += len(d.payload) + 2*binary.MaxVarintLen64
+	}
+	out := minutes{b: make([]byte, 0, room)}
+	for c := m.cursor(); ; {
 		p, ok := c.next()
-		if (!ok || c.minute > minute) && !placed {
-			out.append(minute, payload)
-			placed = true
+		for len(list) > 0 && (!ok || list[0].minute < c.minute) {
+			out.append(list[0].minute, list[0].payload)
+			list = list[1:]
 		}
 		if !ok {
 			break
 		}
-		if c.minute == minute {
-			p, placed = mergePayloads(minute, p, payload), true
+		if len(list) > 0 && list[0].minute == c.minute {
+			p, list = mergePayloads(c.minute, p, list[0].payload), list[1:]
 		}
 		out.append(c.minute, p)
 	}

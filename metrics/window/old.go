@@ -41,7 +41,7 @@ func (o *old) keep(minute int64, payload []byte) {
 	case minute > o.tail.last:
 		o.tail.append(minute, payload)
 	default:
-		o.tail.merge(minute, payload)
+		o.tail.merge(dated{minute, payload})
 	}
 }
 
@@ -54,7 +54,7 @@ func (o *old) keepBefore(minute int64, payload []byte) {
 	var one minutes
 	if i >= 0 && minute < o.packs[i].firstMinute()+packMs {
 		one = o.packs[i].run()
-		one.merge(minute, payload)
+		one.merge(dated{minute, payload})
 		o.packs = slices.Clone(o.packs)
 		o.packs[i] = packOf(&one)
 		return

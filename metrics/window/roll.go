@@ -1,6 +1,10 @@
 package window
 
-import "encoding/binary"
+import (
+	"cmp"
+	"encoding/binary"
+	"slices"
+)
 
 // correct begins an entry of a past minute.
 func (s *Series) correct(t int64) {
@@ -163,18 +167,24 @@ func carryOver(carry, payload []byte, minute int64) []byte {
 	return s.write(nil)
 }
 
-// fold adds corrections to a minute that is in the totals to them.
-func (s *Series) fold(payload []byte, minute int64) {
+// fold adds corrections to minutes that are in the totals to them.
+func (s *Series) fold(list []dated) {
+	list = slices.DeleteFunc(slices.Clone(list), func(d dated) bool { return d.minute >= s.folded })
+	if len(list) == 0 {
+		return
+	}
 	today := sum{base: s.dayStart}
 	today.add(s.day, s.dayStart, inside)
 	all := sum{base: s.allStart}
 	if s.split {
 		all.add(s.all, s.allStart, inside)
 	}
-	s.splitBefore(minute, &all)
-	today.add(payload, minute, partOf(minute, s.dayStart))
-	if s.split {
-		all.add(payload, minute, inside)
+	for _, d := range list {
+		s.splitBefore(d.minute, &all)
+		today.add(d.payload, d.minute, partOf(d.minute, s.dayStart))
+		if s.split {
+			all.add(d.payload, d.minute, inside)
+		}
 	}
 	s.writeTotals(&today, &all)
 }
@@ -190,13 +200,17 @@ func (s *Series) placeLate() {
 	} else {
 		s.late = s.late[:0] // read below before anything is appended
 	}
+	var list []dated
 	for len(log) > 0 {
 		behind, _ := binary.Uvarint(log)
 		minute := s.minute - int64(behind)*minuteMs
 		m := sum{base: minute}
 		log = m.addOneMinute(log, behind, minute)
-		s.placeMinute(minute, m.write(nil))
+		list = append(list, dated{minute, m.write(nil)})
 	}
+	slices.SortFunc(list, func(a, b dated) int { return cmp.Compare(a.minute, b.minute) })
+	s.fold(list)
+	s.placeMinutes(list)
 }
 
 // addOneMinute adds the entries of the minute that is behind by so many, and
@@ -217,22 +231,22 @@ func (s *sum) addOneMinute(log []byte, behind uint64, minute int64) []byte {
 	return rest
 }
 
-func (s *Series) placeMinute(minute int64, payload []byte) {
-	if minute < s.folded {
-		s.fold(payload, minute)
-	}
+func (s *Series) placeMinutes(list []dated) {
 	whole := s.minute - (s.reach()-1)*minuteMs
-	if minute >= whole {
-		s.recent.merge(minute, payload)
-		return
+	from := len(list)
+	for i, d := range list {
+		if d.minute >= whole {
+			from = i
+			break
+		}
+		s.carry = carryOver(s.carry, d.payload, d.minute)
+		switch {
+		case s.kind == Sparse:
+		case d.minute >= s.minute-(Reach-1)*minuteMs:
+			s.older.keep(d.minute, withoutDists(d.payload, d.minute))
+		default:
+			s.older.retire(d.minute, d.payload)
+		}
 	}
-	s.carry = carryOver(s.carry, payload, minute)
-	if s.kind == Sparse {
-		return
-	}
-	if minute >= s.minute-(Reach-1)*minuteMs {
-		s.older.keep(minute, withoutDists(payload, minute))
-		return
-	}
-	s.older.retire(minute, payload)
+	s.recent.merge(list[from:]...)
 }
