@@ -121,17 +121,24 @@ func entryLen(b []byte) int {
 	case tag < tagSample:
 		return varints(b, 1, 1)
 	case tag < tagExact:
-		v, n := uvarint(b[1:])
-		if n == 0 || v > longestMs {
-			return 0
-		}
-		return 1 + n
+		return sampleLen(b)
 	case tag < tagBins:
 		return exactLen(b)
-	case tag < numTags:
+	case tag < tagForget:
 		return binsLen(b)
+	case tag < numTags:
+		return sampleLen(b)
 	}
 	return 0
+}
+
+// sampleLen returns the length of an entry of one duration, 0 if it is none.
+func sampleLen(b []byte) int {
+	v, n := uvarint(b[1:])
+	if n == 0 || v > longestMs {
+		return 0
+	}
+	return 1 + n
 }
 
 // onesEnd returns the end of the bits of tagOnes, 0 where one of them is of no

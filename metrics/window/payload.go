@@ -20,7 +20,8 @@ const (
 	tagSample = tagCount + int(fact.NumCounts) // + Dist: ms
 	tagExact  = tagSample + int(fact.NumDists) // + Dist: how many, first, then the gaps between sorted values
 	tagBins   = tagExact + int(fact.NumDists)  // + Dist: how many, then gap to the last bin and count of each
-	numTags   = tagBins + int(fact.NumDists)
+	tagForget = tagBins + int(fact.NumDists)   // + Dist: ms of a sample to take out
+	numTags   = tagForget + int(fact.NumDists)
 )
 
 const _ = uint8(numTags) // a tag is one byte
@@ -187,6 +188,10 @@ func (s *sum) addDist(tag int, b []byte, p part) []byte {
 				d.add(ms)
 			}
 		}
+	case tag >= tagForget:
+		if p == inside {
+			d.remove(int64(v))
+		}
 	default:
 		bin := 0
 		for range v {
@@ -214,6 +219,9 @@ func (s *sum) write(dst []byte) []byte {
 	}
 	for d := range s.dists {
 		dst = s.dists[d].write(dst, d)
+	}
+	for d := range s.dists {
+		dst = s.dists[d].writeGone(dst, d)
 	}
 	return dst
 }

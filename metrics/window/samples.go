@@ -17,9 +17,13 @@ type samples struct {
 	n    int64
 	vals [exactBelow - 1]uint32
 	bins []uint32 // nil while exact
+	gone []uint32 // taken out before they were added
 }
 
 func (s *samples) add(ms int64) {
+	if len(s.gone) > 0 && s.cancels(func(v uint32) bool { return int64(v) == ms }) {
+		return
+	}
 	if s.bins == nil {
 		if s.n < exactBelow-1 {
 			s.vals[s.n] = uint32(ms)
@@ -36,12 +40,20 @@ func (s *samples) addBin(bin int, count int64) {
 	if s.bins == nil {
 		s.spill()
 	}
+	for len(s.gone) > 0 && count > 0 && s.cancels(func(v uint32) bool { return bins.of(int64(v)) == bin }) {
+		count--
+	}
 	s.bins[bin] += uint32(count)
 	s.n += count
 }
 
 // merge adds other to s.
 func (s *samples) merge(other *samples) {
+	defer func() {
+		for _, ms := range other.gone {
+			s.remove(int64(ms))
+		}
+	}()
 	if other.bins == nil {
 		for _, ms := range other.vals[:other.n] {
 			s.add(int64(ms))
