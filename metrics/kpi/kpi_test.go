@@ -155,6 +155,18 @@ func TestSlotsAcrossChannelsAreLoadsAndWithinOneAreSlots(t *testing.T) {
 	}
 }
 
+func TestOccupancyNeedsSomebodysPresence(t *testing.T) {
+	var s fact.Sums
+	s.Counts[fact.BusyMs] = 60_000
+	if v := read("occupancy", rowOf(metrics.ScopeAgent, metrics.Now{}, fixed{fact.WindowToday: s}), fact.WindowToday); v.OK {
+		t.Errorf("of unknown presence: %+v", v)
+	}
+	s.Counts[fact.AvailableMs], s.Counts[fact.IdleMs] = 80_000, 20_000
+	if v := read("occupancy", rowOf(metrics.ScopeAgent, metrics.Now{}, fixed{fact.WindowToday: s}), fact.WindowToday); v.V != 75 {
+		t.Errorf("busy three quarters: %+v", v)
+	}
+}
+
 func TestProductivityWeighsByOutcomeOnlyWhereOneIsKnown(t *testing.T) {
 	var s fact.Sums
 	s.Counts[fact.OnlineMs], s.Counts[fact.LegsEnded] = 2*3_600_000, 20

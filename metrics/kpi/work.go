@@ -74,14 +74,21 @@ func workLoad() []KPI {
 			FormulaEN: "the same, weighted by time", FormulaZH: "同上，按时间加权", Target: &Target{Value: 85, Critical: 95, Origin: "shipped default"}, read: slotsMean},
 		{ID: "occupancy", NameEN: "Occupancy", NameZH: "占用率", Unit: UnitPercent, Direction: Less, Kind: Window, Scopes: wholes,
 			FormulaEN: "busy / (busy + idle while available)", FormulaZH: "忙碌 ÷（忙碌 + 可用空闲）", Target: &Target{Value: 88, Critical: 93, Origin: "shipped default, overload"},
-			read: func(r *reading) Value {
-				v := percent(r.count(fact.BusyMs), r.count(fact.BusyMs)+r.count(fact.IdleMs))
-				v.Num, v.Den, v.N = v.Num/1000, v.Den/1000, v.N/1000
-				return v
-			}},
+			read: occupancy},
 		{ID: "draining_slots", NameEN: "Draining slots", NameZH: "收尾席位数", Unit: UnitCount, Kind: Now, Scopes: everywhere,
 			FormulaEN: "slots still used by people paused or away", FormulaZH: "暂停或离开人员仍占用的席位", read: nowOf(func(n *metrics.Now) int32 { return n.DrainingSlots })},
 	}
+}
+
+// occupancy has no data where nobody's presence is known: idle time cannot be
+// told from absence then, and busy people alone would always read 100 %.
+func occupancy(r *reading) Value {
+	if r.count(fact.AvailableMs)+r.count(fact.DrainingMs) <= 0 {
+		return Value{}
+	}
+	v := percent(r.count(fact.BusyMs), r.count(fact.BusyMs)+r.count(fact.IdleMs))
+	v.Num, v.Den, v.N = v.Num/1000, v.Den/1000, v.N/1000
+	return v
 }
 
 // oneChannel says whether all slots of the row are of one kind.
