@@ -100,6 +100,20 @@ func (j *journal) of(ref int32, jour uint32) *entry {
 	return x
 }
 
+// pass makes what the clock has decided of a session part of everything it
+// can be taken back to.
+func (j *journal) pass(ref int32, s *sess) {
+	const clock = fOmni | fOmniMissed | fDue | fDueMissed
+	for x := j.of(ref, s.jour); x != nil; x = j.of(ref, x.prev) {
+		if x.pre.phase == phaseVoid || x.pre.phase == phaseClosed {
+			// An episode that begins again is decided again.
+			x.nlegs = -1
+			return
+		}
+		x.pre.flags = x.pre.flags&^clock | s.flags&clock
+	}
+}
+
 func (j *journal) dropTo(pos uint64) {
 	if pos <= j.entries.Head() {
 		return

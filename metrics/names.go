@@ -247,17 +247,8 @@ func (e *Engine) cellOf(f *floorState, c *chanState, queue int32) int32 {
 		q.cells = append(q.cells, noRef)
 	}
 	if q.cells[c.local] == noRef {
-		// The members' slots count in the new row from now on.
-		for _, i := range q.members {
-			e.stopTime(e.agents[i], e.now)
-		}
 		q.cells[c.local] = e.addCell(f, c.index, queue)
-		for _, i := range q.members {
-			a := e.agents[i]
-			if len(a.hist) > 0 {
-				e.startTime(a, a.hist[0].t)
-			}
-		}
+		e.joinRow(q, c)
 	}
 	return q.cells[c.local]
 }

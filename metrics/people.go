@@ -68,13 +68,7 @@ func (e *Engine) agentOf(f *floorState, id clean.Text) int32 {
 		return i
 	}
 	if !f.roster {
-		f.roster = true
-		for i := range e.settings.Agents {
-			for _, alias := range e.settings.Agents[i].Aliases {
-				f.agentBy[alias] = -2 - int32(i)
-			}
-			f.agentBy[e.settings.Agents[i].ID] = -2 - int32(i)
-		}
+		e.takeRoster(f)
 		return e.agentOf(f, id)
 	}
 	return e.addAgent(f, id, nil)

@@ -241,11 +241,6 @@ func (e *Engine) doSlope(o owner, t int64, c fact.Count, delta int64) {
 	}
 }
 
-// forgetter is a series that can take a sample out again.
-type forgetter interface {
-	Forget(t int64, d fact.Dist, ms int64)
-}
-
 // undo takes a write back.
 func (e *Engine) undo(o *op) {
 	switch o.kind {
@@ -273,9 +268,7 @@ func (e *Engine) forget(o owner, t int64, d fact.Dist, ms int64) {
 func (e *Engine) doForget(o owner, t int64, d fact.Dist, ms int64) {
 	a := e.at(o)
 	for _, r := range a.rows[:a.n] {
-		if s, ok := any(r.series).(forgetter); ok {
-			r.touch(e, t)
-			s.Forget(t, d, ms)
-		}
+		r.touch(e, t)
+		r.series.Forget(t, d, ms)
 	}
 }

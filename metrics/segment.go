@@ -320,11 +320,11 @@ const fDirect uint32 = 1 << 30
 
 // decideCallback counts a callback reached at t.
 func (e *Engine) decideCallback(s *sess, t int64) {
-	if s.flags&fDue == 0 {
+	if s.due == noDue {
+		s.flags &^= fDue
 		return
 	}
-	s.flags &^= fDue
-	if s.due == noDue {
+	if !e.decides(s, t, fact.CallbacksDue) {
 		return
 	}
 	o := e.owned(s.cell, noRef, toSegment)

@@ -32,6 +32,7 @@ const (
 	fTurn                            // a customer's message waits for a person
 	fTurnDecided                     // ... and counts as decided already
 	fOmni                            // omnichannel_rate is decided
+	fOmniMissed                      // ... by its limit passing
 	fReopened                        // by reopening, and no leg since
 	fTransferred                     // has been transferred
 	fEscalated                       // has reached tier 2
@@ -44,6 +45,7 @@ const (
 	fHandled                         // counted in handled_sessions
 	fHeld                            // events of it are held back
 	fDue                             // a callback or message not yet decided
+	fDueMissed                       // ... or decided by its time passing
 	fCloseCounted                    // its close is counted
 	fWrapLate                        // a wrap goes on after the close
 	fInsight                         // came from an insight

@@ -178,7 +178,7 @@ func (e *Engine) rowView(r *rowState, now *Now) *Row {
 	f := e.floors[r.floor]
 	fresh := c.row == nil || r.stamp > c.stamp || c.day != f.dayStart || c.row.Level != r.level
 	if !fresh && c.at != e.now {
-		fresh = r.net != (rates{}) || e.now/msMinute != c.at/msMinute && r.seen > c.at-61*msMinute
+		fresh = r.net != (rates{}) || e.now/msMinute != c.at/msMinute && (!r.key.Scope.People() || r.seen > c.at-61*msMinute)
 	}
 	sameNow := c.row != nil && *c.row.Now == *now
 	seen := r.seen >= f.dayStart && r.seen > 0 || now.lives()

@@ -341,6 +341,30 @@ func (e *Engine) writeQueues(a *agentState, t int64, d *pace) {
 	}
 }
 
+// joinRow lets the members' slots count in the row of a queue x channel that
+// has just been made.
+func (e *Engine) joinRow(q *queueState, c *chanState) {
+	r := e.rows[e.cells[q.cells[c.local]].rows[3]]
+	for _, i := range q.members {
+		a := e.agents[i]
+		if len(a.hist) == 0 || a.memberOf(q.index).paused {
+			continue
+		}
+		last := &a.hist[len(a.hist)-1]
+		p := e.paceOf(a, last)
+		for k := range min(len(a.chans), maxUsed) {
+			if a.chans[k].channel != c.index {
+				continue
+			}
+			t := max(e.now, last.t)
+			r.series.Slope(t, fact.SlotUsedMs, int64(p.channels[k][2]))
+			r.series.Slope(t, fact.SlotMs, int64(p.channels[k][3]))
+			r.net[rateUsed] += p.channels[k][2]
+			r.net[rateSlots] += p.channels[k][3]
+		}
+	}
+}
+
 // rebase changes what decides an agent's rates (capacity, team, membership)
 // from t on: all that came before stays as it was counted.
 func (e *Engine) rebase(a *agentState, t int64, change func()) {

@@ -188,8 +188,11 @@ func (e *Engine) missReply(c *chanState) {
 			break
 		}
 		s := e.sessions.At(ref)
-		e.omni(s, base+c.settings.ReplyWithin.Milliseconds(), false)
-		s.jour = 0 // what the clock has decided is not taken back
+		if s.flags&(fOmni|fOut) == 0 {
+			e.omni(s, base+c.settings.ReplyWithin.Milliseconds(), false)
+			s.flags |= fOmniMissed
+			e.journal.pass(ref, s)
+		}
 	}
 	c.omniTo = base + 1
 }
@@ -214,10 +217,11 @@ func (e *Engine) fire(t timer) {
 	} else {
 		e.count(o, t.due, fact.MessagesDecided, 1)
 	}
-	s.flags &^= fDue
-	s.jour = 0
+	s.flags = s.flags&^fDue | fDueMissed
+	e.journal.pass(t.ref, s)
 	e.stand(s, &now)
 	e.restand(t.ref, &old, &now, t.due)
+	e.cells[s.cell].stamp = e.changes
 }
 
 func (e *Engine) endWrapByAge(t timer, s *sess) {
@@ -246,6 +250,7 @@ func (e *Engine) closeOrphan(ref int32, t int64) {
 	s.jour = 0
 	e.stand(s, &now)
 	e.restand(ref, &old, &now, t)
+	e.cells[s.cell].stamp = e.changes
 }
 
 // startDay begins the floor's day. Days that pass within one tick are gone

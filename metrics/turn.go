@@ -133,10 +133,9 @@ func (e *Engine) firstReply(s *sess, agent int32, t int64) {
 
 // replyMessage decides a 留言 at its reply.
 func (e *Engine) replyMessage(s *sess, t int64) {
-	if s.kind != KindMessage || s.flags&fDue == 0 {
+	if s.kind != KindMessage || !e.decides(s, t, fact.MessagesDecided) {
 		return
 	}
-	s.flags &^= fDue
 	o := e.owned(s.cell, noRef, toSegment)
 	e.count(o, t, fact.MessagesDecided, 1)
 	if t <= s.abs(s.due) {
@@ -144,16 +143,41 @@ func (e *Engine) replyMessage(s *sess, t int64) {
 	}
 }
 
+// decides says whether what happens at t decides a callback or message, and
+// takes back that it was missed where it was heard of too late.
+func (e *Engine) decides(s *sess, t int64, c fact.Count) bool {
+	switch {
+	case s.flags&fDue != 0:
+	case s.flags&fDueMissed != 0 && t <= s.abs(s.due):
+		e.count(e.owned(s.cell, noRef, toSegment), s.abs(s.due), c, -1)
+	default:
+		return false
+	}
+	s.flags &^= fDue | fDueMissed
+	return true
+}
+
 // omni decides omnichannel_rate of the episode: a reply within the channel's
-// limit of its start, or none.
+// limit of its start, or none. A reply in time that arrives after the limit has
+// passed by clock takes that verdict back.
 func (e *Engine) omni(s *sess, t int64, replied bool) {
-	if s.flags&(fOmni|fOut) != 0 {
+	if s.flags&fOut != 0 || s.flags&fOmni != 0 && (s.flags&fOmniMissed == 0 || !replied) {
 		return
 	}
+	limit := e.chans[e.cells[s.cell].channel].settings.ReplyWithin.Milliseconds()
+	o := e.owned(e.chans[e.cells[s.cell].channel].cell, noRef, toSegment)
+	o.mask = toFloor | toChannel
+	inTime := replied && t-s.base <= limit
+	if s.flags&fOmniMissed != 0 {
+		s.flags &^= fOmniMissed
+		if !inTime {
+			return
+		}
+		e.count(o, s.base+limit, fact.OmniDecided, -1)
+	}
 	s.flags |= fOmni
-	o := e.owned(s.cell, noRef, toSegment)
 	e.count(o, t, fact.OmniDecided, 1)
-	if replied && t-s.base <= e.chans[e.cells[s.cell].channel].settings.ReplyWithin.Milliseconds() {
+	if inTime {
 		e.count(o, t, fact.OmniReplied, 1)
 	}
 }

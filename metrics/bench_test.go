@@ -1,0 +1,148 @@
+package metrics
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"runtime"
+	"testing"
+	"time"
+)
+
+// floorOf makes an engine with agents, queues and open chats, and a source of
+// further events that keeps as many open.
+type loadFloor struct {
+	e      *Engine
+	r      *rand.Rand
+	now    int64
+	agents []*Event // one template per agent
+	open   []string
+	next   int
+	ev     Event
+	queues []string
+	ids    []byte
+	seq    int
+}
+
+func newLoad(tb testing.TB, agents, queues, open int) *loadFloor {
+	s := DefaultSettings(time.UTC)
+	e, err := NewEngine(s)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	l := &loadFloor{e: e, r: rand.New(rand.NewPCG(1, 2)), now: at(10, 0, 0)}
+	e.Tick(l.now)
+	for i := range queues {
+		l.queues = append(l.queues, fmt.Sprint("queue-", i))
+	}
+	for i := range agents {
+		a := txt(fmt.Sprint("agent-", i))
+		base := Event{Time: l.now, Arrival: l.now, Source: txt("/acd"), Floor: txt("f"), Agent: a}
+		for k, typ := range []EventType{TypeAgentProfile, TypeAgentQueues, TypeAgentPresence} {
+			ev := base
+			ev.Type, ev.ID = typ, txt(fmt.Sprint("p", i, "-", k))
+			ev.Team = txt(fmt.Sprint("team", i%40))
+			ev.Presence = PresenceAvailable
+			for j := range 3 {
+				ev.Queues = append(ev.Queues, Membership{Queue: txt(l.queues[(i*3+j*7)%queues])})
+			}
+			e.Apply(&ev)
+		}
+	}
+	l.open = make([]string, open)
+	for i := range l.open {
+		l.open[i] = fmt.Sprint("session-", i)
+	}
+	return l
+}
+
+var cycle = []EventType{TypeSessionOpened, TypeSessionQueued, TypeSessionMessage, TypeSessionOffered, TypeSessionAssigned, TypeSessionMessage, TypeSessionMessage,
+	TypeSessionMessage, TypeSessionMessage, TypeSessionMessage, TypeSessionWrapStarted, TypeSessionWrapEnded, TypeSessionClosed}
+
+// events prepares n events: every open session steps through the life of a
+// chat, at 2,000 events a second.
+func (l *loadFloor) events(n, agents int) []Event {
+	out := make([]Event, n)
+	stage := make([]int, len(l.open))
+	gen := make([]int, len(l.open))
+	for i := range stage {
+		stage[i] = -1
+	}
+	for i := range out {
+		k := l.r.IntN(len(l.open))
+		if i < len(l.open) {
+			k = i
+		}
+		stage[k]++
+		if i < len(l.open) {
+			stage[k] = 0
+		}
+		if stage[k] == len(cycle) {
+			stage[k] = 0
+			gen[k]++
+		}
+		l.seq++
+		if l.seq%2 == 0 {
+			l.now++
+		}
+		typ := cycle[stage[k]]
+		ev := &out[i]
+		*ev = Event{Type: typ, Time: l.now, Arrival: l.now, ID: txt(fmt.Sprint("id", l.seq)), Source: txt("/acd"), Floor: txt("f"), Channel: txt([]string{"chat", "app", "wechat"}[k%3]), Session: txt(fmt.Sprint(l.open[k], "-", gen[k]))}
+		switch {
+		case typ == TypeSessionQueued:
+			ev.Queue = txt(l.queues[k%len(l.queues)])
+		case typ == TypeSessionMessage:
+			ev.By = PartyCustomer
+			if stage[k] == 5 || stage[k] == 7 || stage[k] == 9 {
+				ev.By = PartyAgent
+			}
+		case typ == TypeSessionClosed:
+			ev.Outcome = OutcomeResolved
+		}
+		if stage[k] >= 3 && ev.By != PartyCustomer {
+			ev.Agent = txt(fmt.Sprint("agent-", k%agents))
+		}
+	}
+	return out
+}
+
+func (l *loadFloor) apply(evs []Event) {
+	for i := range evs {
+		l.e.Tick(evs[i].Time)
+		l.e.Apply(&evs[i])
+	}
+}
+
+func BenchmarkApply(b *testing.B) {
+	for _, row := range []struct{ agents, queues, open int }{{10, 5, 1000}, {10_000, 1000, 50_000}} {
+		b.Run(fmt.Sprintf("agents=%d/open=%d", row.agents, row.open), func(b *testing.B) {
+			l := newLoad(b, row.agents, row.queues, row.open)
+			l.apply(l.events(6*row.open, row.agents))
+			evs := l.events(b.N+1, row.agents)
+			l.apply(evs[:1])
+			runtime.GC()
+			b.ReportAllocs()
+			b.ResetTimer()
+			l.apply(evs[1:])
+			b.StopTimer()
+			if l.e.health.misfit > int64(b.N)/2 {
+				b.Fatal(l.e.health.misfit)
+			}
+		})
+	}
+}
+
+func BenchmarkSnapshot(b *testing.B) {
+	l := newLoad(b, 10_000, 1000, 50_000)
+	l.apply(l.events(300_000, 10_000))
+	l.e.Snapshot()
+	evs := l.events(500*b.N, 10_000)
+	runtime.GC()
+	b.ReportAllocs()
+	b.ResetTimer()
+	for i := range b.N {
+		b.StopTimer()
+		l.apply(evs[500*i : 500*i+500])
+		b.StartTimer()
+		l.e.Snapshot()
+	}
+}
