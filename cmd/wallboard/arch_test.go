@@ -1,0 +1,80 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"strings"
+	"testing"
+)
+
+// boundary says what the packages under a path must not depend on, directly or
+// through others.
+type boundary struct {
+	of     string
+	except string // a sub-package the boundary does not hold for
+	never  []string
+	why    string
+}
+
+var boundaries = []boundary{
+	{of: "wallboard/metrics", never: []string{"wallboard/feed", "wallboard/tui", "wallboard/themes", "wallboard/cmd", "github.com/nats-io/", "github.com/charmbracelet/"}, why: "the engine knows neither NATS nor screens"},
+	{of: "wallboard/feed", never: []string{"wallboard/tui", "wallboard/themes", "wallboard/cmd", "github.com/charmbracelet/"}, why: "feeds know no screens"},
+	{of: "wallboard/tui", never: []string{"wallboard/feed", "wallboard/cmd", "github.com/nats-io/"}, why: "screens read snapshots, not NATS"},
+	{of: "wallboard/themes", never: []string{"wallboard/feed", "wallboard/tui", "wallboard/cmd", "wallboard/metrics", "github.com/nats-io/"}, why: "themes are data"},
+	{of: "wallboard/metrics/clean", never: []string{"wallboard/"}, why: "the choke point knows nobody"},
+	{of: "wallboard/metrics/fact", never: []string{"wallboard/"}, why: "names of figures know nobody"},
+	{of: "wallboard/metrics/checkpoint", never: []string{"wallboard/"}, why: "bytes know not what they carry"},
+	{of: "wallboard/metrics/dedup", never: []string{"wallboard/metrics/window", "wallboard/metrics/kpi"}, why: "ids are fingerprints"},
+	{of: "wallboard/metrics/window", never: []string{"wallboard/metrics/kpi", "wallboard/metrics/rule", "wallboard/metrics/board", "encoding/json"}, why: "windows know not the engine"},
+	{of: "wallboard/metrics/oracle", never: []string{"wallboard/metrics/window", "wallboard/metrics/kpi", "wallboard/metrics/board"}, why: "the oracle computes another way"},
+	{of: "wallboard/feed/wire", never: []string{"github.com/nats-io/"}, why: "the codec knows no connection"},
+	{of: "wallboard/feed/sim", never: []string{"wallboard/metrics/board", "wallboard/metrics/kpi", "github.com/nats-io/"}, why: "the simulator must not know the answer"},
+	{of: "wallboard/feed/adapt", never: []string{"wallboard/metrics/board", "wallboard/metrics/kpi", "github.com/nats-io/"}, why: "an adapter turns rows into events, nothing else"},
+	{of: "wallboard/tui/screen", never: []string{"wallboard/tui/page", "wallboard/tui/panel", "wallboard/metrics/kpi"}, why: "the screen draws cells, not numbers"},
+	{of: "wallboard/tui/panel", never: []string{"github.com/charmbracelet/bubbletea"}, why: "panels are pure"},
+	{of: "wallboard/tui/chart", never: []string{"github.com/charmbracelet/bubbletea"}, why: "charts are pure"},
+	{of: "wallboard/cmd", never: []string{"wallboard/metrics/oracle"}, why: "the oracle is for tests"},
+}
+
+// listed is the part of `go list -json` that is read.
+type listed struct {
+	ImportPath string
+	Deps       []string
+}
+
+func TestArchitectureHoldsItsDirections(t *testing.T) {
+	out, err := exec.Command("go", "list", "-deps", "-json=ImportPath,Deps", "wallboard/...").Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	decoder := json.NewDecoder(strings.NewReader(string(out)))
+	for {
+		var p listed
+		if err := decoder.Decode(&p); errors.Is(err, io.EOF) {
+			return
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		for _, b := range boundaries {
+			b.check(t, p)
+		}
+	}
+}
+
+func (b boundary) check(t *testing.T, p listed) {
+	t.Helper()
+	inside := p.ImportPath == b.of || strings.HasPrefix(p.ImportPath, b.of+"/")
+	if !inside || b.except != "" && strings.HasPrefix(p.ImportPath, b.except) {
+		return
+	}
+	for _, dep := range p.Deps {
+		for _, never := range b.never {
+			own := dep == b.of || strings.HasPrefix(dep, b.of+"/")
+			if strings.HasPrefix(dep, never) && !own {
+				t.Errorf("%s depends on %s: %s", p.ImportPath, dep, b.why)
+			}
+		}
+	}
+}

@@ -1,0 +1,58 @@
+package main
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"wallboard/cmd/wallboard/config"
+	"wallboard/metrics/kpi"
+)
+
+func (p *program) checkCommand() *cobra.Command {
+	var sample bool
+	c := &cobra.Command{
+		Use: "check", Short: "Say in words what the configuration means, or why it is refused",
+		Example: `  wallboard check                          the configuration in use
+  wallboard check --config night.toml      another one
+  wallboard check --sample > config.toml   a file with every key, default and comment`,
+		Args: positional(cobra.NoArgs),
+		RunE: func(*cobra.Command, []string) error {
+			if sample {
+				_, err := fmt.Fprint(p.stdout, config.Sample)
+				return err
+			}
+			return p.describeConfig()
+		},
+	}
+	c.Flags().BoolVar(&sample, "sample", false, "print a configuration with every key, its default and a comment")
+	return c
+}
+
+func (p *program) describeConfig() error {
+	zone, err := p.zone(time.Local)
+	if err != nil {
+		return err
+	}
+	settings, err := p.file.Settings(zone)
+	if err != nil {
+		return usageError{err}
+	}
+	rules, err := p.file.Rules()
+	if err != nil {
+		return usageError{err}
+	}
+	for _, t := range p.file.Target {
+		if kpi.Find(t.KPI) == nil {
+			return usagef("config: target: kpi %q is not in the catalogue (see: wallboard kpis)", t.KPI)
+		}
+	}
+	source := p.configPath
+	if !p.named {
+		source = config.Path(p.getenv) + " (or, where that does not exist, the defaults)"
+	}
+	fmt.Fprintf(p.stdout, "Configuration: %s\n\n", source)
+	config.Describe(p.stdout, settings, rules, p.file.Target)
+	return nil
+}

@@ -1,0 +1,94 @@
+package main
+
+import (
+	"cmp"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"wallboard/metrics/fact"
+	"wallboard/themes"
+	"wallboard/tui"
+	"wallboard/tui/i18n"
+	"wallboard/tui/style"
+)
+
+// looks holds the flags that say how the screen looks and what it begins with.
+type looks struct {
+	theme, lang, page, window, floor string
+	ascii, noColor, plainDigits      bool
+}
+
+func (l *looks) register(c *cobra.Command) {
+	f := c.Flags()
+	f.StringVar(&l.theme, "theme", "", "theme: "+strings.Join(themes.Names(), ", ")+", or a TOML file")
+	f.StringVar(&l.lang, "lang", "", "en or zh-CN (default: the locale's)")
+	f.StringVar(&l.page, "page", "wall", "first page: wall, queues, agents or health")
+	f.StringVar(&l.window, "window", "today", "first window: today, 60m, 30m, 15m or 5m")
+	f.StringVar(&l.floor, "floor", "", "floor to show and to subscribe to (default: all, the first shown)")
+	f.BoolVar(&l.ascii, "ascii", false, "draw with ASCII only")
+	f.BoolVar(&l.noColor, "no-color", false, "draw without colour (as NO_COLOR does)")
+	f.BoolVar(&l.plainDigits, "plain-digits", false, "begin without big digits")
+	_ = c.RegisterFlagCompletionFunc("theme", cobra.FixedCompletions(themes.Names(), cobra.ShellCompDirectiveDefault))
+	_ = c.RegisterFlagCompletionFunc("page", cobra.FixedCompletions([]string{"wall", "queues", "agents", "health"}, cobra.ShellCompDirectiveNoFileComp))
+	_ = c.RegisterFlagCompletionFunc("window", cobra.FixedCompletions([]string{"today", "60m", "30m", "15m", "5m"}, cobra.ShellCompDirectiveNoFileComp))
+	_ = c.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions([]string{"en", "zh-CN"}, cobra.ShellCompDirectiveNoFileComp))
+}
+
+// language returns the language of the flag, the configuration or the locale.
+func (p *program) language(flag string) i18n.Lang {
+	return i18n.Match(cmp.Or(flag, p.file.Wall.Lang, p.getenv("LC_ALL"), p.getenv("LC_MESSAGES"), p.getenv("LANG"), "en"))
+}
+
+// lookup asks the environment the way the screen packages want it.
+func (p *program) lookup(name string) (string, bool) {
+	value := p.getenv(name)
+	return value, value != ""
+}
+
+// look resolves how the screen looks.
+func (p *program) look(l *looks) tui.Look {
+	look := tui.Look{
+		Theme: cmp.Or(l.theme, p.file.Wall.Theme), Lang: p.language(l.lang),
+		Profile: style.ProfileFrom(p.lookup), Glyphs: style.GlyphSetFrom(p.lookup),
+	}
+	if l.noColor {
+		look.Profile = style.ProfileFrom(func(name string) (string, bool) {
+			if name == "NO_COLOR" {
+				return "1", true
+			}
+			return p.lookup(name)
+		})
+	}
+	if l.ascii || p.file.Wall.ASCII {
+		look.Glyphs = style.ASCII
+	}
+	if l.plainDigits {
+		look.Digits = tui.PlainDigits
+	}
+	return look
+}
+
+// choice resolves what is looked at first.
+func (l *looks) choice() (tui.Choice, error) {
+	page, ok := tui.ParsePage(l.page)
+	if !ok {
+		return tui.Choice{}, usagef("--page %q is none of wall, queues, agents, health", l.page)
+	}
+	window, ok := fact.ParseWindow(l.window)
+	if !ok || window == fact.WindowAll {
+		return tui.Choice{}, usagef("--window %q is none of today, 60m, 30m, 15m, 5m", l.window)
+	}
+	return tui.Choice{Page: page, Floor: l.floor, Window: window}, nil
+}
+
+// terminal returns the streams of the terminal, or why there is none.
+func (p *program) terminal() (in, out *os.File, err error) {
+	in, okIn := p.stdin.(*os.File)
+	out, okOut := p.stdout.(*os.File)
+	if !okIn || !okOut || !isTerminal(in) || !isTerminal(out) {
+		return nil, nil, usagef("the board needs a terminal (for scripts: wallboard snapshot)")
+	}
+	return in, out, nil
+}

@@ -1,0 +1,195 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"wallboard/feed/file"
+	"wallboard/feed/live"
+	"wallboard/feed/natsfeed"
+	"wallboard/metrics"
+	"wallboard/metrics/board"
+	"wallboard/metrics/clean"
+	"wallboard/tui"
+	"wallboard/tui/style"
+)
+
+func (p *program) watchCommand() *cobra.Command {
+	var at connection
+	var l looks
+	var channels []string
+	var clock, speed string
+	c := &cobra.Command{
+		Use: "watch", Short: "Show the board on a NATS server",
+		Long: `Shows the board on a NATS server: history from the stream first, then live. A
+server that is away is waited for, for ever, and the header says so.`,
+		Example: `  wallboard watch --server nats://127.0.0.1:4222 --floor hz
+  wallboard watch --context prod --channels chat,app
+  wallboard watch --clock event --speed 600           records published at 600 times their speed`,
+		Args: positional(cobra.NoArgs),
+		RunE: func(c *cobra.Command, _ []string) error {
+			mode, err := metrics.ParseClockMode(clock)
+			if err != nil {
+				return usageError{err}
+			}
+			pace, err := file.ParseSpeed(speed)
+			if err != nil {
+				return usageError{err}
+			}
+			conn, err := p.connect(&at, "wallboard watch")
+			if err != nil {
+				return err
+			}
+			defer conn.Close()
+			return p.show(c.Context(), &l, showing{conn: conn, stream: p.streamName(&at), channels: channels, clock: mode, speed: pace})
+		},
+	}
+	at.register(c)
+	l.register(c)
+	c.Flags().StringSliceVar(&channels, "channels", nil, "channels to subscribe to (default: all)")
+	c.Flags().StringVar(&clock, "clock", "wall", "what moves the board's clock: wall, event or auto")
+	c.Flags().StringVar(&speed, "speed", "1", "how fast the event clock runs between events")
+	_ = c.RegisterFlagCompletionFunc("clock", cobra.FixedCompletions([]string{"wall", "event", "auto"}, cobra.ShellCompDirectiveNoFileComp))
+	return c
+}
+
+// showing is what a board is shown on.
+type showing struct {
+	conn     *natsfeed.Conn
+	stream   string // empty: core NATS
+	channels []string
+	clock    metrics.ClockMode
+	speed    float64
+	zone     *time.Location // nil: the machine's, unless --tz says
+	dayStart time.Duration  // of floors that say nothing
+	simDay   int64          // the demo's day start, ms; 0: a real day
+}
+
+// boardConfig builds what the engine is told.
+func (p *program) boardConfig(zone *time.Location) (board.Config, error) {
+	zone, err := p.zone(zone)
+	if err != nil {
+		return board.Config{}, err
+	}
+	settings, err := p.file.Settings(zone)
+	if err != nil {
+		return board.Config{}, usageError{err}
+	}
+	rules, err := p.file.Rules()
+	if err != nil {
+		return board.Config{}, usageError{err}
+	}
+	return board.Config{Settings: settings, Rules: rules}, nil
+}
+
+// show runs the board until the viewer quits.
+func (p *program) show(ctx context.Context, l *looks, s showing) error {
+	choice, err := l.choice()
+	if err != nil {
+		return err
+	}
+	in, out, err := p.terminal()
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	box := &board.Box{}
+	runner, feed, err := p.runner(l, s, box)
+	if err != nil {
+		return err
+	}
+	defer feed.Close()
+	ended := make(chan error, 1)
+	go func() { // ends with the context; a failure takes the screen down with it
+		ended <- guarded(func() error { return runner.Run(ctx) })
+		cancel()
+	}()
+	err = tui.Run(ctx, tui.Options{
+		Source: box, Look: p.look(l), Choice: choice, Clock: time.Now, Input: in, Output: out,
+		Title: clean.Own("wallboard"), ErasesInColor: style.ErasesInColor(p.lookup),
+	})
+	cancel()
+	return errors.Join(err, <-ended)
+}
+
+// guarded turns a panic into an error, so that the terminal is restored before
+// anybody reads it.
+func guarded(run func() error) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("the engine failed: %v", r)
+		}
+	}()
+	return run()
+}
+
+// runner connects a feed to an engine.
+func (p *program) runner(l *looks, s showing, box *board.Box) (*live.Runner, *natsfeed.Feed, error) {
+	zone := s.zone
+	if zone == nil {
+		zone = time.Local
+	}
+	config, err := p.boardConfig(zone)
+	if err != nil {
+		return nil, nil, err
+	}
+	config.ClockMode, config.Speed = s.clock, s.speed
+	if s.dayStart != 0 {
+		config.Settings.Floor.DayStart = s.dayStart
+	}
+	feed, err := p.subscribe(l.floor, s, config.Settings)
+	if err != nil {
+		return nil, nil, err
+	}
+	runner, err := live.New(live.Config{
+		Source: feed, NewBoard: live.Boards(config), Box: box, Now: time.Now, SimulatedDayStart: s.simDay,
+	})
+	if err != nil {
+		feed.Close()
+		return nil, nil, usageError{err}
+	}
+	return runner, feed, nil
+}
+
+func (p *program) subscribe(floor string, s showing, settings metrics.Settings) (*natsfeed.Feed, error) {
+	var floors []string
+	if floor != "" {
+		floors = []string{floor}
+	}
+	subjects, err := natsfeed.Subjects(floors, s.channels)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	options := natsfeed.FeedOptions{Stream: s.stream, Subjects: subjects}
+	if s.clock != metrics.ClockEvent {
+		options.HistoryFrom = func() time.Time { return historyFrom(settings, floor, time.Now()) }
+	}
+	return natsfeed.Subscribe(s.conn, options)
+}
+
+// historyFrom returns from when the stream is read: the lookback before the
+// day start, the earliest one where floors differ.
+func historyFrom(settings metrics.Settings, floor string, now time.Time) time.Time {
+	earliest := dayStart(settings.Floor, now)
+	for id, f := range settings.Floors {
+		if start := dayStart(f, now); (floor == "" || floor == id) && start.Before(earliest) {
+			earliest = start
+		}
+	}
+	return earliest.Add(-settings.Limits.Lookback)
+}
+
+func dayStart(f metrics.FloorSettings, now time.Time) time.Time {
+	local := now.In(f.Zone)
+	hour, minute := int(f.DayStart/time.Hour), int(f.DayStart%time.Hour/time.Minute)
+	start := time.Date(local.Year(), local.Month(), local.Day(), hour, minute, 0, 0, f.Zone)
+	if start.After(now) {
+		start = time.Date(local.Year(), local.Month(), local.Day()-1, hour, minute, 0, 0, f.Zone)
+	}
+	return start
+}
