@@ -68,15 +68,7 @@ func TestAStalledTerminalIsStillTakenOutOfRawMode(t *testing.T) {
 	if err := term.Enter(); err != nil {
 		t.Fatal(err)
 	}
-	stalled := make(chan struct{})
-	go func() { // ends when the other end is closed
-		defer close(stalled)
-		for {
-			if _, err := term.Write(make([]byte, 1<<16)); err != nil {
-				return
-			}
-		}
-	}()
+	fill(t, int(line.Fd()))
 	if err := term.Leave(); !errors.Is(err, os.ErrDeadlineExceeded) {
 		t.Errorf("got %v", err)
 	}
@@ -87,6 +79,28 @@ func TestAStalledTerminalIsStillTakenOutOfRawMode(t *testing.T) {
 	if modes.Lflag&unix.ICANON == 0 {
 		t.Error("the terminal is left in raw mode")
 	}
-	_ = other.Close()
-	<-stalled
+	if err := other.Close(); err != nil { // and with it ends the write that hangs
+		t.Error(err)
+	}
+}
+
+// fill writes to a line that nobody reads until it takes no more.
+func fill(t *testing.T, fd int) {
+	t.Helper()
+	if err := unix.SetNonblock(fd, true); err != nil {
+		t.Fatal(err)
+	}
+	var err error
+	for err == nil {
+		_, err = unix.Write(fd, make([]byte, 4096))
+	}
+	for err = nil; err == nil; { // to the last byte
+		_, err = unix.Write(fd, []byte{'.'})
+	}
+	if !errors.Is(err, unix.EAGAIN) {
+		t.Fatal(err)
+	}
+	if err := unix.SetNonblock(fd, false); err != nil {
+		t.Fatal(err)
+	}
 }
