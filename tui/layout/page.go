@@ -1,0 +1,152 @@
+package layout
+
+// Below this a screen is one line: a tmux status bar, a strip.
+const (
+	minWidth, minHeight = 20, 5
+	footerFrom          = 8 // rows from which the keys have a line of their own
+)
+
+// Frame is what every page has: a header, a body and a footer.
+type Frame struct {
+	Line   Rect // one-line mode; everything else is zero
+	Header Rect
+	Body   Rect
+	Footer Rect
+}
+
+// FrameOf cuts a w x h screen. A size of zero is not yet known: all is zero.
+func FrameOf(w, h int) Frame {
+	switch {
+	case w <= 0 || h <= 0:
+		return Frame{}
+	case w < minWidth || h < minHeight:
+		return Frame{Line: Rect{W: w, H: h}}
+	}
+	s := stack{w: w, bottom: h}
+	f := Frame{Header: s.takeTop(1)}
+	if h >= footerFrom {
+		f.Footer = s.takeBottom(1)
+	}
+	f.Body = s.rest()
+	return f
+}
+
+// List is the body of a page that is one table.
+type List struct {
+	Notice Rect // the loudest breach
+	Facts  Rect // one line that sums the table up
+	Table  Rect
+	Side   Rect // a panel at the right, or below
+	Boxed  bool
+}
+
+// AllRows asks ListOf to give the table every row that is left.
+const AllRows = 1 << 20
+
+// ListOf cuts a body for a table of so many rows; side asks for a panel of at
+// least that many rows below it, which a low body does not get. What the table
+// does not need goes to the side.
+func ListOf(w, h, rows, side int) List {
+	if w <= 0 || h <= 0 {
+		return List{}
+	}
+	s := stack{w: w, bottom: h}
+	p := List{Boxed: w >= 60 && h >= 16}
+	if h >= 12 {
+		p.Notice = s.takeTop(1)
+	}
+	if h >= 8 {
+		p.Facts = s.takeTop(1)
+	}
+	if side > 0 && h >= 24 {
+		spare := s.left() - (rows + tableHead + tableFrame)
+		p.Side = s.takeBottom(max(min(side, h/3), min(spare, h*2/3)))
+	}
+	p.Table = s.rest()
+	return p
+}
+
+// Detail is the body of a drill-down: who it is, its figures, two lists, charts.
+type Detail struct {
+	Crumb  Rect
+	Facts  Rect
+	Main   Rect // what is happening there now
+	Second Rect // who or what belongs to it
+	Charts [3]Rect
+	Rules  Rect // its breaches
+	Boxed  bool
+}
+
+// DetailOf cuts a body for a drill-down with the given number of fact rows.
+func DetailOf(w, h, facts, charts int) Detail {
+	if w <= 0 || h <= 0 {
+		return Detail{}
+	}
+	s := stack{w: w, bottom: h}
+	d := Detail{Boxed: w >= 60 && h >= 16}
+	d.Crumb = s.takeTop(1)
+	if h < 10 {
+		d.Main = s.rest()
+		return d
+	}
+	frame := 0
+	if d.Boxed {
+		frame = 2
+	}
+	d.Facts = s.takeTop(min(facts+frame, max(1, h/3)))
+	if h >= 24 {
+		d.Rules = s.takeBottom(min(3+frame, h/5))
+	}
+	rest := s.rest()
+	if w < boxWidth {
+		c := column(rest)
+		d.Main = c.takeTop((rest.H + 1) / 2)
+		d.Second = c.rest()
+		return d
+	}
+	left, right := splitWidth(rest, w*62/100)
+	c := column(left)
+	d.Main = c.takeTop((left.H + 1) / 2)
+	d.Second = c.rest()
+	charts = min(charts, max(1, right.H/7))
+	for i, r := range shareHeight(right, charts) {
+		d.Charts[i] = r
+	}
+	return d
+}
+
+// Health is the body of the health page.
+type Health struct {
+	Sources, Counts, Stream, Engine, Samples Rect
+	Boxed                                    bool
+}
+
+// HealthOf cuts a body for the health page: two columns where there is room,
+// else one below the other with sources and counts first.
+func HealthOf(w, h int) Health {
+	if w <= 0 || h <= 0 {
+		return Health{}
+	}
+	p := Health{Boxed: w >= 60 && h >= 16}
+	if w >= 90 && h >= 16 {
+		left, right := splitWidth(Rect{W: w, H: h}, w*55/100)
+		l, r := column(left), column(right)
+		p.Counts = r.takeTop(min(h, max(h/2, 18)))
+		p.Engine = r.rest()
+		p.Stream = l.takeTop(min(9, h/3))
+		p.Samples = l.takeBottom(h / 3)
+		p.Sources = l.rest()
+		return p
+	}
+	s := stack{w: w, bottom: h}
+	p.Stream = s.takeTop(min(7, max(2, h/4)))
+	p.Counts = s.takeTop(min(s.left(), max(4, h*2/5)))
+	p.Sources = s.rest()
+	return p
+}
+
+// Overlay is a box of at most w x h cells in the middle of r.
+func Overlay(r Rect, w, h int) Rect {
+	w, h = min(w, r.W), min(h, r.H)
+	return Rect{X: r.X + (r.W-w)/2, Y: r.Y + (r.H-h)/2, W: w, H: h}.orNone()
+}
