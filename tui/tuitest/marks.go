@@ -1,0 +1,83 @@
+package tuitest
+
+import (
+	"sync/atomic"
+
+	"wallboard/metrics"
+	"wallboard/metrics/clean"
+)
+
+// breaches of the busy floor, loudest not first: sorting is the screen's work.
+func (m *maker) breaches() []metrics.Breach {
+	queue := func(queue, channel string) metrics.Key {
+		return metrics.Key{Scope: metrics.ScopeQueueChannel, Floor: clean.Own("hangzhou"), Queue: clean.Own(queue), Channel: clean.Own(channel)}
+	}
+	firing := func(b metrics.Breach, forSeconds int64) metrics.Breach {
+		b.State, b.Since, b.FiringSince, b.Episodes = metrics.BreachFiring, m.at-forSeconds*1000, m.at-forSeconds*1000, 1
+		return b
+	}
+	return []metrics.Breach{
+		firing(metrics.Breach{Rule: "service_level_live", KPI: "service_level_live", Key: queue("售前咨询", "chat"), Window: "15m", Level: metrics.LevelWarn, Value: 76.43, Limit: 80,
+			AdviceEN: clean.Line("24 of 25 slots used: add people or shorten wrap"), AdviceZH: clean.Line("席位将满：加人或缩短话后处理"), AckedBy: clean.Own("lin"), AckedAt: m.at - 60_000}, 185),
+		firing(metrics.Breach{Rule: "oldest_wait_total.chat", KPI: "oldest_wait_total", Key: queue("refund", "app"), Window: "now", Level: metrics.LevelCritical, Value: 372, Limit: 300,
+			AdviceEN: clean.Line("add people or open overflow"), AdviceZH: clean.Line("加派人手或开启溢出")}, 72),
+		firing(metrics.Breach{Rule: "uncovered", KPI: "uncovered", Key: queue("english", "chat"), Window: "now", Level: metrics.LevelCritical, Value: 1, Limit: 1,
+			AdviceEN: clean.Line("nobody with the skill is available"), AdviceZH: clean.Line("没有具备技能的人在线")}, 47),
+		firing(metrics.Breach{Rule: "abandon_rate", KPI: "abandon_rate", Key: queue("refund", "app"), Window: "30m", Level: metrics.LevelWarn, Value: 9.12, Limit: 5,
+			AdviceEN: clean.Line("offer a callback"), AdviceZH: clean.Line("提供回拨")}, 610),
+	}
+}
+
+func (m *maker) health(f *metrics.FloorView) metrics.Health {
+	return metrics.Health{
+		Received: 184_302, Applied: 184_120, Duplicates: 61, Ancient: 2, Misfit: 7, Unknown: 94, Late: 12, Future: 1, ClockSkew: 3, Cleaned: 5,
+		Rejected: map[string]int64{"bad_json": 11, "bad_time": 4, "too_large": 3}, UnknownTypes: map[string]int64{"session.hummed": 94},
+		Samples: []metrics.Sample{
+			{At: m.at - 40_000, Reason: "bad_json", Text: clean.Own(`{"type":"session.opened","id":`)},
+			{At: m.at - 95_000, Reason: "bad_time", Text: clean.Own(`time "2025-13-01T00:00:00Z"`)},
+		},
+		Sources: []metrics.SourceView{
+			{ID: clean.Own("acd.hangzhou"), Events: 171_004, LastEvent: m.at - 300, LastArrival: m.at - 280, Heartbeats: 812, HeartbeatEvery: 5000},
+			{ID: clean.Own("bot.gateway"), Events: 13_116, LastEvent: m.at - 2100, LastArrival: m.at - 2000, SequenceGaps: 1},
+		},
+		NewestEvent: m.at - 300, OpenSessions: int64(f.Row.Now.OpenSessions), RememberedSessions: 9120, DedupIDs: 184_120,
+		DedupHorizon: m.day, StreamSequence: 184_302, StreamLag: 0,
+	}
+}
+
+// Empty is what there is before the first event.
+func Empty() *metrics.Snapshot {
+	return &metrics.Snapshot{At: At().UnixMilli(), Version: 1, Link: metrics.Link{Server: "nats://127.0.0.1:4222", LastError: "connection refused"}}
+}
+
+// Marked returns a copy of s that carries the mark.
+func Marked(s *metrics.Snapshot, m metrics.Mark) *metrics.Snapshot {
+	c := *s
+	c.Mark, c.Version = m, s.Version+1
+	return &c
+}
+
+// Later returns a copy of s with the clock moved on and nothing else changed.
+func Later(s *metrics.Snapshot, seconds int64) *metrics.Snapshot {
+	c := *s
+	c.At, c.Version = s.At+seconds*1000, s.Version+1
+	return &c
+}
+
+// Source hands out the snapshot that was put into it last.
+type Source struct {
+	latest atomic.Pointer[metrics.Snapshot]
+}
+
+// NewSource returns a Source that holds s.
+func NewSource(s *metrics.Snapshot) *Source {
+	src := new(Source)
+	src.Put(s)
+	return src
+}
+
+// Put makes s the latest snapshot.
+func (s *Source) Put(snapshot *metrics.Snapshot) { s.latest.Store(snapshot) }
+
+// Latest returns the latest snapshot, nil before the first.
+func (s *Source) Latest() *metrics.Snapshot { return s.latest.Load() }
