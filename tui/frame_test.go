@@ -1,0 +1,244 @@
+package tui
+
+import (
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"wallboard/metrics"
+	"wallboard/metrics/clean"
+	"wallboard/themes"
+	"wallboard/tui/i18n"
+	"wallboard/tui/screen"
+	"wallboard/tui/style"
+	"wallboard/tui/text"
+	"wallboard/tui/tuitest"
+)
+
+var (
+	update = flag.Bool("update", false, "write the golden frames anew")
+	whole  = flag.Bool("sweep", false, "draw every frame of the geometry sweep, not a sample")
+)
+
+// checkFrame fails unless the frame has exactly h rows of exactly w cells.
+func checkFrame(t *testing.T, g *screen.Grid, w, h int, what string) {
+	t.Helper()
+	if gw, gh := g.Size(); gw != w || gh != h {
+		t.Fatalf("%s: the frame is %dx%d", what, gw, gh)
+	}
+	for y := range h {
+		if n := text.Width(g.Row(y)); n != w {
+			t.Fatalf("%s: row %d takes %d cells: %q", what, y, n, g.Row(y))
+		}
+	}
+}
+
+func TestGoldenFrames(t *testing.T) {
+	for _, page := range []Page{PageWall, PageQueues, PageAgents, PageHealth} {
+		for _, size := range [][2]int{{200, 60}, {120, 32}, {80, 24}} {
+			for _, lang := range i18n.Langs() {
+				name := fmt.Sprintf("%s_%dx%d_%s", pageName(page), size[0], size[1], lang)
+				t.Run(name, func(t *testing.T) {
+					g, err := Frame(busy(), Look{Lang: lang, Profile: screen.TrueColor}, Choice{Page: page}, size[0], size[1])
+					if err != nil {
+						t.Fatal(err)
+					}
+					checkFrame(t, g, size[0], size[1], name)
+					golden(t, name, g.Text())
+				})
+			}
+		}
+	}
+}
+
+// TestGoldenDrillDowns holds the pages behind enter, and the overlays.
+func TestGoldenDrillDowns(t *testing.T) {
+	for name, keys := range map[string][]string{
+		"one_queue": {"2", "down", "enter"}, "one_agent": {"3", "enter"}, "help": {"?"}, "explain": {"tab", "right", "right", "e"}, "scope": {"f"},
+	} {
+		t.Run(name, func(t *testing.T) { golden(t, name+"_120x32", at(t, busy(), 120, 32).press(keys...).frame()) })
+	}
+}
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	file := filepath.Join("testdata", "golden", name+".txt")
+	if *update {
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("the frame changed (make golden writes it anew; read the difference):\n%s", difference(string(want), got))
+	}
+}
+
+// difference shows the rows that differ.
+func difference(want, got string) string {
+	var b strings.Builder
+	old := strings.Split(want, "\n")
+	for i, line := range strings.Split(got, "\n") {
+		if i >= len(old) || old[i] != line {
+			if i < len(old) {
+				fmt.Fprintf(&b, "- %s\n", old[i])
+			}
+			fmt.Fprintf(&b, "+ %s\n", line)
+		}
+	}
+	return b.String()
+}
+
+// sweepSample is how many frames of the sweep an ordinary test run draws.
+const sweepSample = 3000
+
+// TestGeometrySweep draws every page at every size, in every theme, language and
+// glyph set: no panic, exact rows and columns. Ordinary runs draw all edges and
+// a seeded sample.
+func TestGeometrySweep(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	scenes := []*metrics.Snapshot{busy(), calm(), tuitest.Empty(), tuitest.Floor(tuitest.Options{Queues: 60, Agents: 400}),
+		tuitest.Marked(busy(), metrics.Mark{Kind: metrics.MarkStale, Since: busy().At - 9000})}
+	viewers := everyViewer(t)
+	const maxW, maxH = 220, 70
+	keep := float64(sweepSample) / float64(len(viewers)*maxW*maxH)
+	n := 0
+	for i, v := range viewers {
+		for w := 1; w <= maxW; w++ {
+			for h := 1; h <= maxH; h++ {
+				edge := (w <= 3 || w == 19 || w == 20 || w == 99 || w == 100 || w == maxW) && (h <= 3 || h == 5 || h == 8 || h == 28 || h == maxH)
+				if !*whole && !edge && rng.Float64() > keep {
+					continue
+				}
+				s := scenes[(w+h+i)%len(scenes)]
+				v.v.resize(w, h)
+				v.v.observe(s, s.At)
+				g := screen.NewGrid(w, h)
+				v.v.draw(g)
+				checkFrame(t, g, w, h, fmt.Sprintf("%s at %dx%d", v.name, w, h))
+				n++
+			}
+		}
+	}
+	t.Logf("%d frames drawn", n)
+}
+
+type namedViewer struct {
+	name string
+	v    *viewer
+}
+
+// everyViewer is one of each: page, drill-down and overlay x theme x language x
+// glyphs.
+func everyViewer(t *testing.T) []namedViewer {
+	t.Helper()
+	views := map[string][]string{
+		"wall": {}, "queues": {"2"}, "agents": {"3"}, "health": {"9"}, "one queue": {"2", "enter"}, "one agent": {"3", "enter"},
+		"help": {"?"}, "explain": {"e"}, "scope": {"f"}, "command": {":"}, "filter": {"2", "/"}, "plain digits": {"b"},
+	}
+	var out []namedViewer
+	for name, keys := range views {
+		for i, theme := range themes.Names() {
+			for j, lang := range i18n.Langs() {
+				glyphs := style.GlyphSet((i + j) % 2)
+				r := sit(t, busy(), Look{Theme: theme, Lang: lang, Glyphs: glyphs, Profile: screen.Profile(i % 4)}, 120, 32)
+				out = append(out, namedViewer{fmt.Sprintf("%s, theme %s, %s, glyphs %d", name, theme, lang, glyphs), r.press(keys...).v})
+			}
+		}
+	}
+	return out
+}
+
+// TestHostileNamesStayInTheirCells puts the worst names that cleaning lets
+// through on every page.
+func TestHostileNamesStayInTheirCells(t *testing.T) {
+	s := busy()
+	f := s.Floors[0]
+	for i, q := range f.Tables {
+		c := *q
+		c.Queue = clean.Own([]string{strings.Repeat("双", 30), "e\u0301\u0302x", "ｗｉｄｅ", "ｱｲｳ한국어", "…—│╭"}[i%5])
+		c.Row.Key.Queue = c.Queue
+		f.Tables[i] = &c
+	}
+	for _, page := range []Page{PageWall, PageQueues, PageAgents} {
+		for w := 20; w <= 200; w += 7 {
+			g, err := Frame(s, Look{}, Choice{Page: page}, w, 30)
+			if err != nil {
+				t.Fatal(err)
+			}
+			checkFrame(t, g, w, 30, pageName(page))
+		}
+	}
+}
+
+func TestASecondOfNothingDrawsNothing(t *testing.T) {
+	r := at(t, busy(), 120, 32)
+	r.frame()
+	if r.v.observe(r.v.latest, r.v.now) {
+		t.Error("the same snapshot in the same second would be drawn again")
+	}
+	if !r.v.observe(r.v.latest, r.v.now+1000) {
+		t.Error("the clock does not tick")
+	}
+	r.frame()
+	if !r.v.observe(tuitest.Later(busy(), 0), r.v.now) {
+		t.Error("a new snapshot is not drawn")
+	}
+}
+
+// counted is a painter that counts.
+type counted struct{ frames, repaints int }
+
+func (c *counted) show(v *viewer) { c.frames++; v.draw(screen.NewGrid(v.w, v.h)) }
+func (c *counted) repaint()       { c.repaints++ }
+
+func TestTheLoopDrawsOnlyWhatChanged(t *testing.T) {
+	v, err := newViewer(Look{}, Choice{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := tuitest.At()
+	paint := &counted{}
+	m := &model{viewer: v, source: tuitest.NewSource(busy()), clock: func() time.Time { return now }, painter: paint}
+	steps := []struct {
+		name string
+		msg  tea.Msg
+		wait time.Duration
+		want int
+	}{
+		{"before the size is known nothing is drawn", tickArrived{}, 0, 0},
+		{"the first size draws", tea.WindowSizeMsg{Width: 80, Height: 24}, 0, 1},
+		{"a tick in the same second does not", tickArrived{}, 250 * time.Millisecond, 1},
+		{"the next second does", tickArrived{}, 750 * time.Millisecond, 2},
+		{"a key does", keyOf("2"), 0, 3},
+		{"a paste outside a prompt does nothing", tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("q"), Paste: true}, 0, 3},
+		{"another message does not", "something", 0, 3},
+	}
+	for _, s := range steps {
+		now = now.Add(s.wait)
+		if _, cmd := m.Update(s.msg); paint.frames != s.want {
+			t.Errorf("%s: %d frames, want %d", s.name, paint.frames, s.want)
+		} else if _, tick := s.msg.(tickArrived); tick && cmd == nil {
+			t.Error("the tick is not armed again")
+		}
+	}
+	if _, cmd := m.Update(keyOf("q")); cmd == nil {
+		t.Error("q does not quit")
+	}
+	if m.View() != "" {
+		t.Error("View returns something")
+	}
+}

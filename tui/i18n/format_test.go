@@ -1,0 +1,94 @@
+package i18n
+
+import (
+	"math"
+	"testing"
+	"time"
+)
+
+func TestNumbersAreWrittenTowardTheBadSide(t *testing.T) {
+	f, zh := NewFormat(English, Unicode), NewFormat(Chinese, Unicode)
+	for _, c := range []struct{ name, got, want string }{
+		{"a percentage just below 90 never reads 90.0", f.Percent(89.96, Down).String(), "89.9"},
+		{"an abandonment just above 5 never reads 5.0", f.Percent(5.01, Up).String(), "5.1"},
+		{"an exact tenth stays", f.Percent(0.29*100, Down).String(), "29.0"},
+		{"the other way round as well", f.Percent(0.07*100, Up).String(), "7.0"},
+		{"a wait just beyond five minutes reads so", f.Clock(300.2, Up).String(), "5:01"},
+		{"four hours and a bit do not read four hours", f.Span(4*3600+20, Up).String(), "4h01m"},
+		{"an age is cut", f.Span(4*3600+59, Down).String(), "4h00m"},
+		{"no number is a dash", f.Percent(math.NaN(), Down).String(), "—"},
+		{"infinity is a dash", f.Clock(math.Inf(1), Up).String(), "—"},
+	} {
+		if c.got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, c.got, c.want)
+		}
+	}
+	if got := zh.Words(72, Up).String(); got != "1分12秒" {
+		t.Errorf("72 s in Chinese words: %q", got)
+	}
+}
+
+func TestForms(t *testing.T) {
+	f := NewFormat(English, Unicode)
+	zone := time.FixedZone("CST", 8*3600)
+	at := time.Date(1999, 2, 1, 11, 4, 9, 0, zone).UnixMilli()
+	for _, c := range []struct{ name, got, want string }{
+		{"thousands are separated", f.Count(1_234_567).String(), "1,234,567"},
+		{"a negative count", f.Count(-1284).String(), "−1,284"},
+		{"four digits stay whole when compact", f.Compact(9_999).String(), "9,999"},
+		{"five digits become thousands", f.Compact(12_345).String(), "12.3k"},
+		{"six digits", f.Compact(123_456).String(), "123k"},
+		{"millions", f.Compact(1_234_567).String(), "1.2M"},
+		{"a change upward has its sign", f.Signed(12, Nearest).String(), "+12"},
+		{"a change downward", f.Signed(-3, Nearest).String(), "−3"},
+		{"no change", f.Signed(0, Nearest).String(), "±0"},
+		{"a small rate has a decimal", f.Rate(0.34, Nearest).String(), "0.3"},
+		{"a large one has none", f.Rate(31.4, Nearest).String(), "31"},
+		{"no flow is plain zero", f.Rate(0, Nearest).String(), "0"},
+		{"seconds on a stopwatch", f.Clock(18, Up).String(), "0:18"},
+		{"the last second before the hour", f.Clock(3599, Up).String(), "59:59"},
+		{"hours", f.Clock(3720, Up).String(), "1h02m"},
+		{"days", f.Clock(3*86400+4*3600, Up).String(), "3d04h"},
+		{"many days", f.Span(400*86400, Up).String(), "400d"},
+		{"seconds up to 99", f.Span(99, Up).String(), "99s"},
+		{"minutes from 100 seconds", f.Span(100, Up).String(), "1m40s"},
+		{"a negative wait is none", f.Clock(-4, Up).String(), "0:00"},
+		{"a young age shows tenths", f.Age(310).String(), "0.3s"},
+		{"an older one does not", f.Age(12_900).String(), "12s"},
+		{"time of day in the floor's zone", f.TimeOfDay(at, zone).String(), "11:04:09"},
+		{"hour and minute", f.Minute(at, zone).String(), "11:04"},
+		{"the date", f.Date(at, zone).String(), "1999-02-01"},
+		{"memory", f.Bytes(96_468_992).String(), "92 MiB"},
+		{"nanoseconds", f.Nanos(820).String(), "820 ns"},
+		{"microseconds", f.Nanos(1_940).String(), "1.9 µs"},
+	} {
+		if c.got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, c.got, c.want)
+		}
+	}
+}
+
+func TestKnownNumbersAllocateNothing(t *testing.T) {
+	f := NewFormat(English, Unicode)
+	write := func() {
+		for i := range 200 {
+			f.Percent(float64(i)/2, Down)
+			f.Clock(float64(i*7), Up)
+			f.Count(int64(i * 131))
+		}
+	}
+	write()
+	if n := testing.AllocsPerRun(10, write); n != 0 {
+		t.Errorf("%v allocations", n)
+	}
+}
+
+func TestMemoryIsBounded(t *testing.T) {
+	f := NewFormat(English, Unicode)
+	for i := range int64(5 * remembered) {
+		f.Count(i)
+	}
+	if n := len(f.young) + len(f.old); n > 2*remembered {
+		t.Errorf("%d texts remembered", n)
+	}
+}

@@ -1,0 +1,219 @@
+package tui
+
+import (
+	"strings"
+	"testing"
+
+	"wallboard/metrics"
+	"wallboard/tui/i18n"
+	"wallboard/tui/screen"
+	"wallboard/tui/tuitest"
+)
+
+func TestATeamLeadSeesWhatIsWrongWithoutAKey(t *testing.T) {
+	at(t, busy(), 120, 32).sees("■ critical", "refund/app", "6:12 > 5:00", "for 1m12s", "add people or open overflow", "unacked")
+}
+
+func TestAQuietFloorSaysSoAndNothingElse(t *testing.T) {
+	at(t, calm(), 120, 32).sees("all 14 queues within their limits").misses("critical", "warn", "unacked")
+}
+
+func TestASupervisorFollowsAQueueToAPersonAndComesBack(t *testing.T) {
+	at(t, busy(), 120, 40).
+		press("2").sees("clears", "next").
+		press("down", "enter").sees("queues › refund/app", "waiting now, 41", "people of this queue").
+		press("tab", "down", "enter").sees("agents › ").
+		press("esc").sees("queues › refund/app").
+		press("esc").sees("clears", "next").
+		press("1").sees("abandonment")
+}
+
+func TestTheSelectionStaysWithItsQueue(t *testing.T) {
+	r := at(t, busy(), 120, 32).press("2", "down", "down").selects("售前咨询")
+	r.then(tuitest.Later(busy(), 6), 6000).selects("售前咨询")
+	r.press("right", "right", "s").selects("售前咨询")
+	r.press("s").selects("售前咨询")
+	r.press("S").selects("售前咨询")
+}
+
+func TestAFilterNarrowsAndEscWidens(t *testing.T) {
+	r := at(t, busy(), 120, 32).press("2", "/").types("voice").sees("/voice", "presale", "billing").misses("● logistics")
+	r.press("enter").sees("queues / voice").misses("● logistics")
+	r.press("esc").sees("logistics").misses("queues / voice")
+	r.press("/").types("zzz").sees("no queue matches").press("esc").sees("logistics")
+}
+
+func TestSortingTurnsRoundAndComesBack(t *testing.T) {
+	r := at(t, calm(), 120, 32).press("2")
+	natural := r.frame()
+	r.press("s")
+	if first := r.frame(); !strings.Contains(first, "wait↓") {
+		t.Errorf("no arrow at the sorted column:\n%s", first)
+	}
+	r.press("s").sees("wait↑").press("s").misses("wait↑", "wait↓")
+	if r.frame() != natural {
+		t.Error("three presses do not come back to the natural order")
+	}
+}
+
+func TestTheWindowIsSaidWithItsBounds(t *testing.T) {
+	at(t, busy(), 120, 32).sees("today 00:00 → 14:05 CST").
+		press("w").sees("60 min 13:06 → 14:05 CST").
+		press("w", "w").sees("15 min 13:51 → 14:05 CST").
+		press("w", "w").sees("today")
+}
+
+func TestEveryFigureCanBeExplained(t *testing.T) {
+	r := at(t, busy(), 120, 32)
+	r.press("tab", "right", "right", "e").sees("formula", "made of", "variants", "offered_less_short")
+	r.press("esc").misses("variants")
+	r.press("tab", "down", "e").sees("formula", "where")
+}
+
+func TestTheScopeNarrowsTheWholeWall(t *testing.T) {
+	at(t, busy(), 120, 32).press("f").sees("scope", "channel", "voice").
+		types("voice").press("enter").sees("hangzhou  voice", "presale").misses("● logistics").
+		press("f").types("hang").press("enter").sees("● logistics")
+}
+
+func TestAHeldScreenStandsStillAndSaysForHowLong(t *testing.T) {
+	r := at(t, busy(), 120, 32).press("space").sees("HELD 0.0s")
+	r.then(calm(), 12_000).sees("HELD 12s", "■ critical")
+	r.press("space").misses("HELD").sees("within their limits")
+}
+
+func TestTheCommandLineJumps(t *testing.T) {
+	r := at(t, busy(), 120, 32)
+	r.press(":").types("queue vip").press("enter").sees("queues › vip/chat")
+	r.press(":").types("agent 王小").press("enter").sees("agents › 王小明")
+	r.press(":").types("win").press("tab").types("15m").press("enter", "1").sees("15 min")
+	r.press(":").types("page health").press("enter").sees("sources")
+	r.press(":").types("queue nowhere").press("enter").sees("not found: nowhere")
+	r.press(":").types("lang zh-CN").press("enter", "1").sees("服务水平")
+	r.press(":").types("quit").press("enter")
+	if r.last != leave {
+		t.Error(":quit does not quit")
+	}
+}
+
+func TestAnAbandonedCommandLeavesNoTrace(t *testing.T) {
+	r := at(t, busy(), 120, 32)
+	before := r.frame()
+	if after := r.press(":").types("queue x").press("esc").frame(); after != before {
+		t.Error("the screen differs after esc")
+	}
+}
+
+func TestThemesChangeLooksAndNothingElse(t *testing.T) {
+	r := at(t, busy(), 120, 32)
+	before := r.frame()
+	r.press("t").sees("theme mono").press("t").sees("theme paper").press("up", "esc")
+	if after := r.frame(); after != before {
+		t.Errorf("another theme says something else:\n%s\nbefore:\n%s", after, before)
+	}
+}
+
+func TestBigDigitsGiveWayToMoreQueues(t *testing.T) {
+	r := at(t, busy(), 120, 32).sees("▀▀▀")
+	r.press("b").misses("▀▀▀").sees("118", "77.7 %")
+}
+
+func TestHelpShowsEveryKeyThatWorks(t *testing.T) {
+	r := at(t, busy(), 160, 50).press("?").sees("moving", "explain the number at the cursor", "hold the screen", "ctrl+l")
+	r.misses("acknowledge", "silence").press("esc").misses("moving")
+}
+
+func TestKeysOfPagesThatAreNotThereDoNothing(t *testing.T) {
+	r := at(t, busy(), 120, 32)
+	before := r.frame()
+	if after := r.press("4", "5", "6", "7", "8", "a", "z", "x", "r").frame(); after != before {
+		t.Error("a key without an action changed the screen")
+	}
+}
+
+func TestLeavingAndRepainting(t *testing.T) {
+	for key, want := range map[string]outcome{"q": leave, "ctrl+c": leave, "ctrl+l": paintAgain, "j": goOn} {
+		if r := at(t, busy(), 80, 24).press(key); r.last != want {
+			t.Errorf("%q ends in %d, want %d", key, r.last, want)
+		}
+	}
+}
+
+func TestPeopleAreOrderedBySituationNotByScore(t *testing.T) {
+	frame := at(t, busy(), 160, 50).press("3").frame()
+	last := -1
+	for _, situation := range []string{"reply overdue", "over capacity", "missed offers", "idle, work waits", "long wrap", "pause too long", "draining", "ok "} {
+		i := strings.Index(frame, "situation")
+		at := strings.Index(frame[i:], situation)
+		if at < 0 || at < last {
+			t.Errorf("%q stands at %d, after %d:\n%s", situation, at, last, frame)
+		}
+		last = at
+	}
+}
+
+func TestAWallNamesNobody(t *testing.T) {
+	s := busy()
+	a := s.Floors[0].Agents.Pages[0][3]
+	s.Breaches = append(s.Breaches, metrics.Breach{Rule: "wrap", KPI: "aht", Level: metrics.LevelCritical, State: metrics.BreachFiring,
+		Key: metrics.Key{Scope: metrics.ScopeAgent, Floor: s.Floors[0].ID, Agent: a.ID}, FiringSince: s.At - 1000, Value: 9, Limit: 5})
+	r := at(t, s, 200, 60).sees("team " + a.Team.String())
+	for page := range s.Floors[0].Agents.All {
+		r.misses(page.Name.String())
+	}
+}
+
+func TestAStaleFloorShowsNoNumbers(t *testing.T) {
+	s := tuitest.Marked(busy(), metrics.Mark{Kind: metrics.MarkStale, Since: busy().At - 40_000})
+	at(t, s, 120, 32).sees("✕ STALE 40s", "40s old").misses("6:12 ", "77.7")
+}
+
+func TestMarksSayHowFarNumbersCanBeTrusted(t *testing.T) {
+	replayed := busy()
+	replayed.Clock = metrics.ClockView{Replay: true, Speed: 600}
+	gone := busy()
+	gone.Link.Connected, gone.Link.Since = false, gone.At-9000
+	demo := busy()
+	demo.Link.SimulatedDayStart = demo.Floors[0].DayStart
+	for _, c := range []struct {
+		name string
+		s    *metrics.Snapshot
+		want []string
+	}{
+		{"catching up", tuitest.Marked(busy(), metrics.Mark{Kind: metrics.MarkCatchingUp, Count: 83_201}), []string{"CATCHING UP 83,201"}},
+		{"incomplete", tuitest.Marked(busy(), metrics.Mark{Kind: metrics.MarkIncomplete, Since: busy().At, Count: 17}), []string{"INCOMPLETE since 14:05 (≤ 17 lost)"}},
+		{"rebuilt", tuitest.Marked(busy(), metrics.Mark{Kind: metrics.MarkRebuilt}), []string{"REBUILT"}},
+		{"live since", tuitest.Marked(busy(), metrics.Mark{Kind: metrics.MarkLiveSince, Since: busy().At}), []string{"LIVE SINCE 14:05"}},
+		{"a replay", replayed, []string{"REPLAY 2025-11-11 ×600", "14:05:33"}},
+		{"no link", gone, []string{"NO LINK 9.0s"}},
+		{"the demo", demo, []string{"day shifted: began 00:00"}},
+	} {
+		t.Run(c.name, func(t *testing.T) { at(t, c.s, 160, 40).sees(c.want...) })
+	}
+}
+
+func TestABoardThatHasStoppedSaysSo(t *testing.T) {
+	r := at(t, busy(), 120, 32)
+	r.then(nil, 12_000).sees("BOARD STOPPED 12s")
+}
+
+func TestBeforeTheFirstEventItSaysWhatIsTried(t *testing.T) {
+	at(t, tuitest.Empty(), 80, 24).sees("no events yet", "trying nats://127.0.0.1:4222", "connection refused").
+		press("9").sees("not connected", "no source has spoken yet")
+}
+
+func TestOneLineForAStatusBar(t *testing.T) {
+	at(t, busy(), 100, 1).sees("■ refund/app 6:12 > 5:00 · wait 118 · SL 77.7 %")
+	at(t, calm(), 100, 1).sees("● ok · wait")
+}
+
+func TestTwoViewersOfOneProcessShareNothing(t *testing.T) {
+	s := busy()
+	a := sit(t, s, Look{Theme: "dusk", Profile: screen.TrueColor}, 120, 32)
+	before := a.frame()
+	b := sit(t, s, Look{Theme: "paper", Profile: screen.NoColor, Lang: i18n.Chinese, Digits: PlainDigits}, 80, 24)
+	b.press("3", "down", "w", "t").sees("坐席")
+	if a.frame() != before {
+		t.Error("what one viewer did shows on the other's screen")
+	}
+}

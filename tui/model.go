@@ -1,0 +1,91 @@
+package tui
+
+import (
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// tickEvery is how often the screen looks for a newer snapshot. A frame is
+// drawn only when it would differ.
+const tickEvery = 250 * time.Millisecond
+
+// tickArrived says that it is time to look.
+type tickArrived struct{}
+
+// repaintWanted says that nobody knows what the terminal shows.
+type repaintWanted struct{}
+
+// model is the viewer in Bubble Tea's event loop. Bubble Tea reads keys and
+// runs the loop; drawing and the terminal are tui/screen's.
+type model struct {
+	*viewer
+	source  Source
+	clock   Clock
+	painter painter
+}
+
+// painter takes frames; it is *screen.Painter but for tests.
+type painter interface {
+	show(m *viewer)
+	repaint()
+}
+
+// Init starts the tick.
+func (m *model) Init() tea.Cmd { return tick() }
+
+func tick() tea.Cmd {
+	return tea.Tick(tickEvery, func(time.Time) tea.Msg { return tickArrived{} })
+}
+
+// Update handles one message. Events of the floor never come by here: the
+// newest snapshot is pulled on the tick.
+func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	var cmd tea.Cmd
+	switch msg := msg.(type) {
+	case tickArrived:
+		cmd = tick()
+	case tea.WindowSizeMsg:
+		m.resize(msg.Width, msg.Height)
+		m.painter.repaint()
+	case repaintWanted:
+		m.drawn.stale = true
+		m.painter.repaint()
+	case tea.KeyMsg:
+		switch m.pressed(msg) {
+		case leave:
+			return m, tea.Quit
+		case paintAgain:
+			m.painter.repaint()
+		}
+	default:
+		return m, nil
+	}
+	m.refresh()
+	return m, cmd
+}
+
+// refresh pulls the newest snapshot and draws it if the screen would differ.
+func (m *model) refresh() {
+	began := m.clock()
+	if !m.observe(m.source.Latest(), began.UnixMilli()) {
+		return
+	}
+	m.painter.show(m.viewer)
+	// Smoothed over about a minute of ticks, so that the number can be read.
+	const weight = 0.05
+	cost := float64(m.clock().Sub(began))
+	m.frameNanos += weight * (cost - m.frameNanos)
+}
+
+// pressed handles a key, and a paste as the keys that it is made of would be:
+// only into a line being typed.
+func (m *model) pressed(k tea.KeyMsg) outcome {
+	if k.Paste && m.prompt.kind == noPrompt {
+		return goOn
+	}
+	return m.press(k)
+}
+
+// View is empty: frames are drawn on the grid, not returned as strings.
+func (m *model) View() string { return "" }

@@ -1,0 +1,109 @@
+// Package tui owns the screen of one viewer: which page is shown, the size, the
+// overlays, the tick that pulls the newest snapshot. It runs in Bubble Tea's
+// event loop and draws on tui/screen. It must not know NATS or JSON.
+package tui
+
+import (
+	"fmt"
+	"time"
+
+	"wallboard/metrics"
+	"wallboard/metrics/fact"
+	"wallboard/themes"
+	"wallboard/tui/i18n"
+	"wallboard/tui/screen"
+	"wallboard/tui/style"
+)
+
+// Source is where the screen pulls snapshots from. Latest returns nil before
+// the first; it must be safe to call from another goroutine.
+type Source interface{ Latest() *metrics.Snapshot }
+
+// Page is a page that a program may begin with.
+type Page uint8
+
+// The pages; the zero value is the wall.
+const (
+	PageWall Page = iota
+	PageQueues
+	PageAgents
+	PageHealth
+	numPages
+)
+
+// pageName returns the page's name on the command line.
+func pageName(p Page) string {
+	return [numPages]string{"wall", "queues", "agents", "health"}[p]
+}
+
+// ParsePage returns the page of a name.
+func ParsePage(name string) (Page, bool) {
+	for p := range numPages {
+		if pageName(p) == name {
+			return p, true
+		}
+	}
+	return 0, false
+}
+
+// Digits says how the wall writes its figures.
+type Digits uint8
+
+// The zero value writes them big.
+const (
+	BigDigits Digits = iota
+	PlainDigits
+)
+
+// Look is everything about how one viewer's screen looks and speaks.
+type Look struct {
+	Theme   string // a name of themes.Names or a path; empty: the default
+	Lang    i18n.Lang
+	Profile screen.Profile
+	Glyphs  style.GlyphSet
+	Red     style.Meaning
+	Digits  Digits
+}
+
+// Choice is what a viewer looks at first.
+type Choice struct {
+	Page   Page
+	Floor  string      // empty: the first
+	Scope  metrics.Key // zero: the floor
+	Window fact.Window
+}
+
+// Clock tells the time of the wall: the screen never asks the system itself.
+type Clock func() time.Time
+
+// withDefaults fills in what a Look leaves open.
+func (l Look) withDefaults() Look {
+	if l.Theme == "" {
+		l.Theme = themes.Default
+	}
+	if l.Lang == "" {
+		l.Lang = i18n.English
+	}
+	return l
+}
+
+// sheet resolves the theme.
+func (l Look) sheet() (*style.Sheet, error) {
+	theme, err := themes.Load(l.Theme)
+	if err != nil {
+		return nil, fmt.Errorf("tui: load the theme: %w", err)
+	}
+	look, err := style.New(theme, l.Profile, style.Options{Glyphs: l.Glyphs, Red: l.Red})
+	if err != nil {
+		return nil, fmt.Errorf("tui: resolve theme %q: %w", l.Theme, err)
+	}
+	return look, nil
+}
+
+// script is the script of the glyph set.
+func (l Look) script() i18n.Script {
+	if l.Glyphs == style.ASCII {
+		return i18n.ASCII
+	}
+	return i18n.Unicode
+}

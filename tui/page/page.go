@@ -1,0 +1,30 @@
+// Package page owns what all pages share: what a page may ask of the program it
+// runs in, and a list of rows with selection, filter and order. It must not
+// know any page.
+package page
+
+import (
+	"wallboard/metrics/clean"
+	"wallboard/tui/panel"
+)
+
+// Request is what a page asks for after a key: to open something.
+type Request struct {
+	Open  Opening
+	Queue clean.Text
+	Chan  clean.Text
+	Agent clean.Text
+}
+
+// Opening is what a Request opens.
+type Opening uint8
+
+// What a page can open.
+const (
+	Nothing Opening = iota
+	OneQueue
+	OneAgent
+)
+
+// Explained is the number at a page's cursor; no KPI: there is none.
+type Explained = panel.Subject

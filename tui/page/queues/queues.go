@@ -1,0 +1,91 @@
+// Package queues owns the page Queues: the table of all queues in full. It must
+// not know other pages.
+package queues
+
+import (
+	"wallboard/metrics"
+	"wallboard/tui/i18n"
+	"wallboard/tui/keys"
+	"wallboard/tui/layout"
+	"wallboard/tui/page"
+	"wallboard/tui/panel"
+	"wallboard/tui/screen"
+)
+
+// Queues is the page.
+type Queues struct {
+	list page.List[*metrics.QueueView]
+}
+
+// New returns the page.
+func New() *Queues {
+	q := &Queues{list: page.Queues(panel.AllQueueColumns())}
+	q.list.Activate()
+	return q
+}
+
+// Draw draws the page.
+func (q *Queues) Draw(p *panel.Pen, s *panel.Scene, c screen.Canvas) {
+	q.list.Prepare(s)
+	w, h := c.Size()
+	l := layout.ListOf(w, h, len(q.list.Rows()), 14)
+	p.Breaches(c.Sub(l.Notice), s)
+	p.Flow(c.Sub(l.Facts), s)
+	table := c.Sub(l.Table)
+	in := table
+	if l.Boxed {
+		in = p.Box(table, page.Title(p, i18n.PanelQueues, q.list.Filter()), panel.Focused)
+	}
+	q.list.Draw(p, s, in, panel.Focused)
+	if len(q.list.Rows()) == 0 {
+		p.Empty(in, p.Say.Say(i18n.NoQueues))
+	}
+	if _, below := q.list.Hidden(); l.Boxed && below > 0 {
+		p.Note(table, page.MoreRows(p, below))
+	}
+	if !l.Side.Empty() {
+		q.drawSelected(p, s, c.Sub(l.Side))
+	}
+}
+
+// drawSelected draws the charts of the selected queue below the table.
+func (q *Queues) drawSelected(p *panel.Pen, s *panel.Scene, c screen.Canvas) {
+	row := s.Row
+	if one, ok := q.list.Selected(); ok {
+		row = one.Row
+	}
+	w, h := c.Size()
+	n := min(3, max(1, w/50))
+	charts := [...]func(screen.Canvas, *panel.Scene, *metrics.Row, bool){p.WaitingChart, p.FRTChart, p.FlowChart}
+	for i := range n {
+		x0, x1 := w*i/n, w*(i+1)/n
+		charts[i](c.Sub(layout.Rect{X: x0, W: x1 - x0, H: h}), s, row, true)
+	}
+	if row != nil {
+		p.Tag(c, p.Place(s, row.Key))
+	}
+}
+
+// Act does what a key asks of the page.
+func (q *Queues) Act(a keys.Action, _ *panel.Scene) page.Request {
+	switch a {
+	case keys.Enter:
+		if one, ok := q.list.Selected(); ok {
+			return page.Request{Open: page.OneQueue, Queue: one.Queue, Chan: one.Channel}
+		}
+	case keys.Back:
+		q.list.SetFilter("")
+	default:
+		q.list.Act(a)
+	}
+	return page.Request{}
+}
+
+// SetFilter shows only queues that match.
+func (q *Queues) SetFilter(text string) { q.list.SetFilter(text) }
+
+// Filter returns the filter in force.
+func (q *Queues) Filter() string { return q.list.Filter() }
+
+// Explained returns the number at the cursor.
+func (q *Queues) Explained(*panel.Scene) page.Explained { return q.list.Explained() }

@@ -1,0 +1,122 @@
+package panel
+
+import (
+	"math"
+
+	"wallboard/metrics"
+	"wallboard/metrics/clean"
+	"wallboard/tui/chart"
+	"wallboard/tui/i18n"
+	"wallboard/tui/screen"
+	"wallboard/tui/text"
+)
+
+// points is a Trend series as a chart wants it.
+type points [metrics.TrendMinutes]float64
+
+// scaled turns a series of integers into chart values; what was not measured
+// is a gap.
+func scaled(from *[metrics.TrendMinutes]int32, factor float64) points {
+	var out points
+	for i, v := range from {
+		out[i] = float64(v) * factor
+		if v < 0 {
+			out[i] = math.NaN()
+		}
+	}
+	return out
+}
+
+// WaitingChart draws the length of the queue over the last hour.
+func (p *Pen) WaitingChart(c screen.Canvas, s *Scene, row *metrics.Row, boxed bool) {
+	in := p.Panel(c, p.Say.Say(i18n.ChartWaiting), Unfocused, boxed)
+	if row == nil || row.Trend == nil {
+		p.Empty(in, p.Say.Say(i18n.ChartEmpty))
+		return
+	}
+	v := scaled(&row.Trend.Waiting, 1)
+	p.plot(in, row.Trend, chart.Plot{
+		Series: []chart.Series{{Values: v[:], Better: chart.LessIsBetter, Style: p.Look.Chart1}},
+		Unit:   chart.Whole, Hi: 5, Label: func(v float64) clean.Text { return p.Num.Whole(v, i18n.Nearest) },
+		Thresholds: p.limits(s, row, Waiting),
+	})
+}
+
+// FRTChart draws the median and the ninetieth percentile of first responses.
+func (p *Pen) FRTChart(c screen.Canvas, s *Scene, row *metrics.Row, boxed bool) {
+	in := p.Panel(c, p.Say.Say(i18n.ChartFRT), Unfocused, boxed)
+	p.legend(c, i18n.LegendP50, p.Look.Chart2, i18n.LegendP90, p.Look.Chart1)
+	if row == nil || row.Trend == nil {
+		p.Empty(in, p.Say.Say(i18n.ChartEmpty))
+		return
+	}
+	p50, p90 := scaled(&row.Trend.FRTp50, .001), scaled(&row.Trend.FRTp90, .001)
+	p.plot(in, row.Trend, chart.Plot{
+		Series: []chart.Series{
+			{Values: p50[:], Better: chart.LessIsBetter, Style: p.Look.Chart2},
+			{Values: p90[:], Better: chart.LessIsBetter, Style: p.Look.Chart1},
+		},
+		Unit: chart.Seconds, Hi: 10, Label: func(v float64) clean.Text { return p.Num.Clock(v, i18n.Nearest) },
+		Thresholds: p.limits(s, row, FRTp90),
+	})
+}
+
+// FlowChart draws what came and what went each minute.
+func (p *Pen) FlowChart(c screen.Canvas, s *Scene, row *metrics.Row, boxed bool) {
+	in := p.Panel(c, p.Say.Say(i18n.ChartFlow), Unfocused, boxed)
+	p.legend(c, i18n.LegendIn, p.Look.Chart1, i18n.LegendOut, p.Look.Chart2)
+	if row == nil || row.Trend == nil {
+		p.Empty(in, p.Say.Say(i18n.ChartEmpty))
+		return
+	}
+	came, went := scaled(&row.Trend.Inflow, 1), scaled(&row.Trend.Outflow, 1)
+	p.plot(in, row.Trend, chart.Plot{
+		Series: []chart.Series{
+			{Values: went[:], Better: chart.MoreIsBetter, Style: p.Look.Chart2},
+			{Values: came[:], Better: chart.LessIsBetter, Style: p.Look.Chart1},
+		},
+		Unit: chart.Whole, Hi: 5, Label: func(v float64) clean.Text { return p.Num.Whole(v, i18n.Nearest) },
+	})
+}
+
+// plot draws with the hour below.
+func (p *Pen) plot(c screen.Canvas, t *metrics.Trend, plot chart.Plot) {
+	plot.Zone, plot.Empty = p.Zone, p.Say.Say(i18n.ChartEmpty)
+	plot.To = t.MinuteStart
+	plot.From = t.MinuteStart - (metrics.TrendMinutes-1)*60_000
+	chart.Line(c, plot, p.Look, p.Plot)
+}
+
+// limits returns the limits of the KPI that are broken in the row now: a line
+// that nothing crosses would only be more ink.
+func (p *Pen) limits(s *Scene, row *metrics.Row, id string) []chart.Threshold {
+	var out []chart.Threshold
+	for _, b := range s.Breaches {
+		if b.KPI == id && b.Key == row.Key {
+			out = append(out, chart.Threshold{Value: b.Limit, Style: p.Look.Threshold})
+		}
+	}
+	return out
+}
+
+// legend writes the names of two lines into the upper edge of a panel.
+func (p *Pen) legend(c screen.Canvas, first i18n.ID, a screen.Style, second i18n.ID, b screen.Style) {
+	w, _ := c.Size()
+	x := w - 1
+	for _, e := range [...]struct {
+		name i18n.ID
+		look screen.Style
+	}{{second, b}, {first, a}} {
+		t := p.Say.Say(e.name)
+		if x < w/2 {
+			return
+		}
+		c.Set(x-1, 0, ' ', e.look)
+		c.PrintRight(x-1, 0, t, e.look)
+		x -= text.Width(t.String()) + 2
+		c.Set(x, 0, ' ', e.look)
+		c.Set(x-1, 0, p.Look.Glyphs.Spark[3], e.look)
+		c.Set(x-2, 0, ' ', e.look)
+		x -= 2
+	}
+}

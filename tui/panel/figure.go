@@ -1,0 +1,242 @@
+package panel
+
+import (
+	"strings"
+
+	"wallboard/metrics"
+	"wallboard/metrics/clean"
+	"wallboard/metrics/fact"
+	"wallboard/metrics/kpi"
+	"wallboard/tui/i18n"
+)
+
+// The KPIs that screens name, by their id in the catalogue.
+const (
+	Waiting          = "waiting"
+	OldestWait       = "oldest_wait_total"
+	LongestWait      = "longest_wait"
+	ServiceLevel     = "service_level"
+	ServiceLevelLive = "service_level_live"
+	Unanswered       = "unanswered"
+	UnansweredOldest = "unanswered_oldest"
+	FRTp50           = "frt_p50"
+	FRTp90           = "frt_p90"
+	SlotUtilization  = "slot_utilization"
+	Concurrency      = "concurrency"
+	Occupancy        = "occupancy"
+	AbandonRate      = "abandon_rate"
+	Inflow           = "inflow_15m"
+	Outflow          = "outflow_15m"
+	NetFlow          = "net_flow_15m"
+	BurnDown         = "burn_down"
+	ExpectedWait     = "expected_wait"
+	Needed           = "needed"
+	People           = "people"
+	StaffingGap      = "staffing_gap"
+	FreeSlots        = "free_slots"
+	Uncovered        = "uncovered"
+	SkillGap         = "skill_gap"
+	Offered          = "offered"
+	Answered         = "answered"
+	Abandoned        = "abandoned"
+	Overflowed       = "overflowed"
+	ASA              = "asa"
+	AHT              = "aht"
+	Handled          = "handled"
+	Response         = "response_p90"
+	WaitShare        = "wait_share_900"
+	StuckInBot       = "stuck_in_bot"
+)
+
+// Figures reads KPIs of rows through the catalogue, each KPI of a row once per
+// snapshot. A row that a snapshot shares with the one before keeps its place.
+type Figures struct {
+	rows    map[*metrics.Row]*rowFigures
+	spare   []*rowFigures
+	round   uint64
+	at      int64
+	scratch kpi.Reader
+}
+
+type rowFigures struct {
+	reader kpi.Reader
+	at     int64
+	used   uint64
+	known  []known
+}
+
+type known struct {
+	kpi   *kpi.KPI
+	w     fact.Window
+	value kpi.Value
+}
+
+func newFigures() Figures { return Figures{rows: map[*metrics.Row]*rowFigures{}} }
+
+// next begins another snapshot: rows not asked for since the last are let go.
+func (f *Figures) next(at int64) {
+	for k, e := range f.rows {
+		if e.used < f.round {
+			delete(f.rows, k)
+			f.spare = append(f.spare, e)
+		}
+	}
+	f.round++
+	f.at = at
+}
+
+// of returns the figures of a row, read afresh when the clock has moved.
+func (f *Figures) of(row *metrics.Row) *rowFigures {
+	e := f.rows[row]
+	if e == nil {
+		if n := len(f.spare); n > 0 {
+			e, f.spare = f.spare[n-1], f.spare[:n-1]
+		} else {
+			e = new(rowFigures)
+		}
+		e.at = -1
+		f.rows[row] = e
+	}
+	e.used = f.round
+	if e.at != f.at {
+		e.at, e.known = f.at, e.known[:0]
+		e.reader.Reset(row, f.at)
+	}
+	return e
+}
+
+func (f *Figures) read(k *kpi.KPI, row *metrics.Row, w fact.Window) kpi.Value {
+	e := f.of(row)
+	for i := range e.known {
+		if e.known[i].kpi == k && e.known[i].w == w {
+			return e.known[i].value
+		}
+	}
+	v := e.reader.Read(k, w)
+	e.known = append(e.known, known{k, w, v})
+	return v
+}
+
+// Once reads a KPI of a row that is not on the screen, as sorting does with
+// thousands: nothing is kept.
+func (s *Scene) Once(id string, row *metrics.Row, w fact.Window) kpi.Value {
+	k := kpi.Find(id)
+	if k == nil || row == nil {
+		return kpi.Value{}
+	}
+	if _, onScreen := s.Figures.rows[row]; onScreen {
+		return s.Figures.read(k, row, w)
+	}
+	s.Figures.scratch.Reset(row, s.At)
+	return s.Figures.scratch.Read(k, w)
+}
+
+// Read returns a KPI of a row over a window. Nothing is computed here: the
+// catalogue reads the row.
+func (s *Scene) Read(id string, row *metrics.Row, w fact.Window) kpi.Value {
+	k := kpi.Find(id)
+	if k == nil || row == nil {
+		return kpi.Value{}
+	}
+	return s.Figures.read(k, row, w)
+}
+
+// side returns to which side numbers of a KPI are rounded: the bad one.
+func side(d kpi.Direction) i18n.Round {
+	switch d {
+	case kpi.More:
+		return i18n.Down
+	case kpi.Less:
+		return i18n.Up
+	}
+	return i18n.Nearest
+}
+
+// Figure writes a KPI's value without its unit, for a column whose title says
+// it. No data is a dash.
+func (p *Pen) Figure(id string, v kpi.Value) clean.Text {
+	if !v.OK {
+		return p.Num.NoData()
+	}
+	return p.bare(id, v.V)
+}
+
+// WithUnit writes a KPI's value with its unit: 81.3 %, 42s, 97.
+func (p *Pen) WithUnit(id string, v kpi.Value) clean.Text {
+	if !v.OK {
+		return p.Num.NoData()
+	}
+	return p.quantity(id, v.V)
+}
+
+func (p *Pen) bare(id string, v float64) clean.Text {
+	k := kpi.Find(id)
+	if k == nil {
+		return p.Num.Rate(v, i18n.Nearest)
+	}
+	r := side(k.Direction)
+	switch k.Unit {
+	case kpi.UnitPercent:
+		return p.Num.Percent(v, r)
+	case kpi.UnitSeconds:
+		if k.Kind == kpi.Now {
+			return p.Num.Clock(v, r)
+		}
+		return p.Num.Span(v, r)
+	case kpi.UnitMinutes:
+		return p.Num.Span(v*60, r)
+	case kpi.UnitPerMin, kpi.UnitPerHour:
+		return p.Num.Rate(v, r)
+	case kpi.UnitCount:
+		return p.Num.Whole(v, r)
+	case kpi.UnitPeople:
+		return p.Num.Whole(v, i18n.Up)
+	case kpi.UnitFlag:
+		if v != 0 {
+			return p.Say.Say(i18n.Yes)
+		}
+		return p.Say.Say(i18n.No)
+	}
+	return p.Num.Percent(v, r) // a ratio of another unit: one decimal
+}
+
+// quantity is bare with the unit behind it where the number alone does not say.
+func (p *Pen) quantity(id string, v float64) clean.Text {
+	t := p.bare(id, v)
+	k := kpi.Find(id)
+	if k == nil {
+		return t
+	}
+	switch k.Unit {
+	case kpi.UnitPercent, kpi.UnitPerMin, kpi.UnitPerHour:
+		return p.join(t, string(k.Unit))
+	}
+	return t
+}
+
+func (p *Pen) isFlag(id string) bool {
+	k := kpi.Find(id)
+	return k != nil && k.Unit == kpi.UnitFlag
+}
+
+// KPIName returns the KPI's name in the catalogue.
+func (p *Pen) KPIName(id string) clean.Text {
+	if k := kpi.Find(id); k != nil {
+		return p.Say.Pick(clean.Own(lowered(k.NameEN)), clean.Own(k.NameZH))
+	}
+	return clean.Own(id)
+}
+
+// lowered writes a name as it stands inside a line: Oldest wait → oldest wait,
+// while an abbreviation stays as it is.
+func lowered(s string) string {
+	if len(s) < 2 || s[1] < 'a' || s[1] > 'z' {
+		return s
+	}
+	return strings.ToLower(s[:1]) + s[1:]
+}
+
+// join writes a number and its unit.
+func (p *Pen) join(t clean.Text, unit string) clean.Text {
+	return clean.Own(t.String() + " " + unit)
+}

@@ -1,0 +1,100 @@
+package panel
+
+import (
+	"wallboard/metrics/clean"
+	"wallboard/tui/i18n"
+	"wallboard/tui/keys"
+	"wallboard/tui/layout"
+	"wallboard/tui/screen"
+	"wallboard/tui/text"
+)
+
+// Footer draws the keys that work here, the active page marked.
+func (p *Pen) Footer(c screen.Canvas, m *keys.Map, active keys.Action) {
+	w, _ := c.Size()
+	c.Fill(' ', p.Look.Footer)
+	help := p.Say.Say(i18n.FootHelp)
+	end := w - text.Width(help.String()) - 4
+	x := 1
+	for _, b := range m.All() {
+		if b.Short == "" || !b.Binding.Enabled() || b.Action == keys.Help {
+			continue
+		}
+		word, label := p.Say.Say(b.Short), clean.Own(b.Label())
+		need := text.Width(label.String()) + 1 + text.Width(word.String())
+		if x+need > end-1 {
+			break
+		}
+		look := p.Look.Footer
+		if b.Action == active {
+			look = p.Look.Footer.With(screen.Bold | screen.Underline)
+			look.FG = p.Look.Header.FG
+		}
+		c.Print(x, 0, label, p.Look.Key)
+		c.Print(x+text.Width(label.String())+1, 0, word, look)
+		x += need + 2
+	}
+	c.Print(end+1, 0, clean.Own("?"), p.Look.Key)
+	c.Print(end+3, 0, help, p.Look.Footer)
+}
+
+// Prompt draws a line being typed: a leader, the text, the cursor, and after it
+// what would complete it. A negative place has no cursor: a remark.
+func (p *Pen) Prompt(c screen.Canvas, leader, typed clean.Text, at int, hint clean.Text, hintLook screen.Style) {
+	w, _ := c.Size()
+	c.Fill(' ', p.Look.Footer)
+	x := 1 + c.Print(1, 0, leader, p.Look.Key)
+	c.Print(x, 0, typed, p.Look.Header.On(p.Look.Footer.BG))
+	if at >= 0 {
+		c.Restyle(min(x+at, w-1), 0, 1, func(s screen.Style) screen.Style { return s.With(screen.Reverse) })
+	}
+	after := x + text.Width(typed.String()) + 2
+	c.PrintFit(after, 0, max(0, min(w-after-1, text.Width(hint.String()))), hint, hintLook, screen.Left)
+}
+
+// Help draws every key that works, group by group, in as many columns as fit.
+func (p *Pen) Help(c screen.Canvas, m *keys.Map) {
+	in := p.overlay(c, p.Say.Say(i18n.KeysTitle), p.Say.Say(i18n.OverlayClose))
+	w, h := in.Size()
+	const cell = 58
+	columns := max(1, w/cell)
+	x, y, width := 1, 0, w/columns
+	group, first := keys.Group(255), true
+	m.Help(func(g keys.Group, b keys.Binding) bool {
+		if g != group {
+			group = g
+			if !first {
+				y++
+			}
+			if y+2 >= h {
+				x, y = x+width, 0
+			}
+			in.PrintFit(x, y, width-2, p.Say.Say(g.Title()), p.Look.Title, screen.Left)
+			y++
+		}
+		first = false
+		if y >= h {
+			x, y = x+width, 0
+		}
+		in.PrintFit(x, y, 10, clean.Own(b.Label()), p.Look.Key, screen.Left)
+		in.PrintFit(x+10, y, width-12, p.Say.Say(b.Long), p.Look.Text, screen.Left)
+		y++
+		return x < w
+	})
+}
+
+// overlay clears a box over the page and draws its frame.
+func (p *Pen) overlay(c screen.Canvas, title, note clean.Text) screen.Canvas {
+	c.Fill(' ', p.Look.Base)
+	in := p.Box(c, title, Focused)
+	p.Note(c, note)
+	return in
+}
+
+// HelpSize returns the size that the help would like.
+func HelpSize(w, h int) layout.Rect {
+	if w >= 124 {
+		return layout.Overlay(layout.Rect{W: w, H: h}, 120, 28)
+	}
+	return layout.Overlay(layout.Rect{W: w, H: h}, 76, 48)
+}

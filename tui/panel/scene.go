@@ -1,0 +1,280 @@
+package panel
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"wallboard/metrics"
+	"wallboard/metrics/clean"
+	"wallboard/metrics/fact"
+	"wallboard/tui/i18n"
+)
+
+// View is what a viewer chose to look at.
+type View struct {
+	Floor  string      // empty: the first
+	Scope  metrics.Key // zero: the floor
+	Window fact.Window
+}
+
+// Scene is one snapshot prepared for drawing: the floor and the row on the
+// screen, breaches loudest first, levels by scope and KPI, figures read once.
+// One per program, prepared again for each snapshot; not safe for concurrent use.
+type Scene struct {
+	Snapshot   *metrics.Snapshot
+	Floor      *metrics.FloorView // nil before the first event
+	Row        *metrics.Row       // of the scope; the floor's if the scope is gone
+	View       View
+	At         int64   // the engine clock, ms
+	Wall       int64   // the wall clock, ms
+	HeldAt     int64   // when the screen was held, ms; 0: it is not
+	FrameNanos float64 // what drawing the last frame cost
+	Breaches   []*metrics.Breach
+
+	Figures  Figures
+	levels   map[levelKey]metrics.Level
+	rows     map[metrics.Key]metrics.Level
+	prepared *metrics.Snapshot
+	floor    string
+}
+
+type levelKey struct {
+	key metrics.Key
+	kpi string
+}
+
+// NewScene returns an empty scene.
+func NewScene() *Scene {
+	return &Scene{levels: map[levelKey]metrics.Level{}, rows: map[metrics.Key]metrics.Level{}, Figures: newFigures()}
+}
+
+// Prepare makes the scene that of a snapshot at a wall clock time.
+func (s *Scene) Prepare(snap *metrics.Snapshot, v View, wall int64) {
+	s.Snapshot, s.View, s.Wall, s.At = snap, v, wall, snap.At
+	s.Floor = snap.FloorNamed(v.Floor)
+	s.Row = nil
+	if s.Floor != nil {
+		s.Row = s.rowOf(v.Scope)
+	}
+	if s.prepared == snap && s.floor == v.Floor {
+		return
+	}
+	s.prepared, s.floor = snap, v.Floor
+	s.Figures.next(snap.At)
+	s.index()
+}
+
+// rowOf returns the row of a scope on the floor.
+func (s *Scene) rowOf(k metrics.Key) *metrics.Row {
+	for _, list := range [...][]*metrics.Row{s.Floor.Channels, s.Floor.Queues, s.Floor.Teams} {
+		for _, r := range list {
+			if r.Key == k {
+				return r
+			}
+		}
+	}
+	return s.Floor.Row
+}
+
+// RowOf returns the row of a breach, nil if it is gone.
+func (s *Scene) RowOf(k metrics.Key) *metrics.Row {
+	if s.Floor == nil {
+		return nil
+	}
+	switch k.Scope {
+	case metrics.ScopeQueueChannel:
+		if q := s.Queue(k.Queue, k.Channel); q != nil {
+			return q.Row
+		}
+		return nil
+	case metrics.ScopeAgent:
+		if a := s.Agent(k.Agent); a != nil {
+			return a.Row
+		}
+		return nil
+	}
+	return s.rowOf(k)
+}
+
+// index sorts the breaches of the floor and notes the worst level of each row.
+func (s *Scene) index() {
+	s.Breaches = s.Breaches[:0]
+	clear(s.levels)
+	clear(s.rows)
+	for i := range s.Snapshot.Breaches {
+		b := &s.Snapshot.Breaches[i]
+		if b.State != metrics.BreachFiring && b.State != metrics.BreachRecovering {
+			continue
+		}
+		if s.Floor != nil && !b.Key.Floor.Empty() && b.Key.Floor != s.Floor.ID {
+			continue
+		}
+		s.Breaches = append(s.Breaches, b)
+		k := levelKey{b.Key, b.KPI}
+		s.levels[k] = max(s.levels[k], b.Level)
+		s.rows[b.Key] = max(s.rows[b.Key], b.Level)
+	}
+	slices.SortStableFunc(s.Breaches, louder)
+}
+
+// louder orders breaches: critical before warn, nobody's before somebody's, the
+// longest first, then by name so that equal ones keep their places.
+func louder(a, b *metrics.Breach) int {
+	return cmp.Or(
+		-cmp.Compare(a.Level, b.Level),
+		cmp.Compare(taken(a), taken(b)),
+		cmp.Compare(a.FiringSince, b.FiringSince),
+		strings.Compare(a.Rule, b.Rule),
+		compareKeys(a.Key, b.Key),
+	)
+}
+
+func taken(b *metrics.Breach) int {
+	if b.AckedBy.Empty() {
+		return 0
+	}
+	return 1
+}
+
+func compareKeys(a, b metrics.Key) int {
+	return cmp.Or(cmp.Compare(a.Scope, b.Scope),
+		strings.Compare(a.Queue.String(), b.Queue.String()), strings.Compare(a.Channel.String(), b.Channel.String()),
+		strings.Compare(a.Team.String(), b.Team.String()), strings.Compare(a.Agent.String(), b.Agent.String()))
+}
+
+// Level returns how a KPI of a row stands: that of its own breaches and, for a
+// queue x channel, those of the whole queue.
+func (s *Scene) Level(row *metrics.Row, kpi string) metrics.Level {
+	if s.RowLevel(row) == metrics.LevelUnknown {
+		return metrics.LevelUnknown // nearly every row, nearly always
+	}
+	l := s.levels[levelKey{row.Key, kpi}]
+	if row.Key.Scope == metrics.ScopeQueueChannel {
+		l = max(l, s.levels[levelKey{queueOf(row.Key), kpi}])
+	}
+	return l
+}
+
+// RowLevel returns the worst level of anything in a row.
+func (s *Scene) RowLevel(row *metrics.Row) metrics.Level {
+	if len(s.rows) == 0 || row == nil {
+		return metrics.LevelUnknown
+	}
+	l := s.rows[row.Key]
+	if row.Key.Scope == metrics.ScopeQueueChannel {
+		l = max(l, s.rows[queueOf(row.Key)])
+	}
+	return l
+}
+
+// Worst returns the loudest breach of one of the KPIs anywhere in the scope on
+// the screen, nil where there is none.
+func (s *Scene) Worst(kpis ...string) *metrics.Breach {
+	for _, b := range s.Breaches {
+		if slices.Contains(kpis, b.KPI) && s.within(b.Key) {
+			return b
+		}
+	}
+	return nil
+}
+
+// within says whether a key lies in the scope on the screen.
+func (s *Scene) within(k metrics.Key) bool {
+	switch scope := s.View.Scope; scope.Scope {
+	case metrics.ScopeChannel:
+		return k.Channel == scope.Channel
+	case metrics.ScopeQueue:
+		return k.Queue == scope.Queue
+	case metrics.ScopeTeam:
+		return k.Team == scope.Team
+	}
+	return true
+}
+
+// Shows says whether a queue x channel belongs to the scope on the screen.
+func (s *Scene) Shows(q *metrics.QueueView) bool {
+	switch scope := s.View.Scope; scope.Scope {
+	case metrics.ScopeChannel:
+		return q.Channel == scope.Channel
+	case metrics.ScopeQueue:
+		return q.Queue == scope.Queue
+	}
+	return true
+}
+
+func queueOf(k metrics.Key) metrics.Key {
+	return metrics.Key{Scope: metrics.ScopeQueue, Floor: k.Floor, Queue: k.Queue}
+}
+
+// Stale says that the numbers are too old to be shown.
+func (s *Scene) Stale() bool { return s.Snapshot.Mark.Kind == metrics.MarkStale }
+
+// Unsettled says that the numbers are still moving to where they belong.
+func (s *Scene) Unsettled() bool { return s.Snapshot.Mark.Kind == metrics.MarkCatchingUp }
+
+// Replay says that the clock follows the events, not the wall.
+func (s *Scene) Replay() bool { return s.Snapshot.Clock.Replay }
+
+// Place writes where a breach is, without naming a person: "refund/app",
+// "team night".
+func (p *Pen) Place(s *Scene, k metrics.Key) clean.Text {
+	switch k.Scope {
+	case metrics.ScopeFloor:
+		return k.Floor
+	case metrics.ScopeChannel:
+		return k.Channel
+	case metrics.ScopeQueue:
+		return k.Queue
+	case metrics.ScopeQueueChannel:
+		return clean.Line(k.Queue.String() + "/" + k.Channel.String())
+	}
+	return p.Say.Fill(i18n.TeamNamed, s.teamOf(k))
+}
+
+// teamOf returns the team of a team's or a person's row.
+func (s *Scene) teamOf(k metrics.Key) clean.Text {
+	if !k.Team.Empty() || s.Floor == nil {
+		return k.Team
+	}
+	if a := s.Agent(k.Agent); a != nil {
+		return a.Team
+	}
+	return clean.Text{}
+}
+
+// Agent returns the person with the id, nil if there is none.
+func (s *Scene) Agent(id clean.Text) *metrics.AgentView {
+	if s.Floor == nil {
+		return nil
+	}
+	for _, page := range s.Floor.Agents.Pages {
+		if len(page) == 0 || page[len(page)-1].ID.String() < id.String() {
+			continue
+		}
+		i, found := slices.BinarySearchFunc(page, id.String(), func(a *metrics.AgentView, id string) int { return strings.Compare(a.ID.String(), id) })
+		if found {
+			return page[i]
+		}
+		break
+	}
+	for _, a := range s.Floor.Roster {
+		if a.ID == id {
+			return a
+		}
+	}
+	return nil
+}
+
+// Queue returns the queue x channel of a key, nil if there is none.
+func (s *Scene) Queue(queue, channel clean.Text) *metrics.QueueView {
+	if s.Floor == nil {
+		return nil
+	}
+	for _, q := range s.Floor.Tables {
+		if q.Queue == queue && (q.Channel == channel || channel.Empty()) {
+			return q
+		}
+	}
+	return nil
+}

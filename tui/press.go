@@ -1,0 +1,149 @@
+package tui
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"wallboard/metrics/clean"
+	"wallboard/themes"
+	"wallboard/tui/i18n"
+	"wallboard/tui/keys"
+	"wallboard/tui/panel"
+)
+
+// outcome is what a key press asks of whoever runs the viewer.
+type outcome uint8
+
+const (
+	goOn outcome = iota
+	leave
+	paintAgain
+)
+
+// press handles a key: what is on top gets it first.
+func (v *viewer) press(k tea.KeyMsg) outcome {
+	v.drawn.stale = true
+	v.notice = clean.Text{}
+	action := v.keys.Match(k)
+	if action == keys.Interrupt {
+		return leave
+	}
+	switch {
+	case v.prompt.kind != noPrompt:
+		return v.typeKey(k)
+	case v.overlay == pickerOverlay:
+		v.pick(k, action)
+		return goOn
+	case v.overlay != noOverlay && v.closesOverlay(action):
+		v.overlay = noOverlay
+		return goOn
+	}
+	return v.act(action)
+}
+
+// closesOverlay says whether a key only closes the help or the explanation.
+func (v *viewer) closesOverlay(a keys.Action) bool {
+	switch a {
+	case keys.Back, keys.Enter, keys.Help, keys.Explain, keys.Quit:
+		return true
+	}
+	return false
+}
+
+// act does what a key asks: of the whole screen here, of the page there.
+func (v *viewer) act(a keys.Action) outcome {
+	switch a {
+	case keys.None:
+	case keys.Quit:
+		return leave
+	case keys.Repaint:
+		return paintAgain
+	case keys.PageWall, keys.PageQueues, keys.PageAgents, keys.PageHealth:
+		v.show(map[keys.Action]Page{keys.PageWall: PageWall, keys.PageQueues: PageQueues, keys.PageAgents: PageAgents, keys.PageHealth: PageHealth}[a])
+	case keys.Window:
+		v.view.Window = panel.NextWindow(v.view.Window)
+	case keys.Theme:
+		v.nextTheme()
+	case keys.BigDigits:
+		v.toggleDigits()
+	case keys.Hold:
+		v.hold()
+	case keys.Help:
+		v.overlay = helpOverlay
+	case keys.Explain:
+		if v.prepare(); v.top().Explained(v.scene).KPI != "" {
+			v.overlay = explainOverlay
+		}
+	case keys.Scope:
+		v.prepare()
+		v.picker = newPicker(v.pen, v.scene, v.view)
+		v.overlay = pickerOverlay
+	case keys.Filter:
+		v.prompt = prompt{kind: filterPrompt, before: v.top().Filter()}
+		v.prompt.set(v.top().Filter())
+	case keys.Command:
+		v.prompt = prompt{kind: commandPrompt}
+	case keys.Back:
+		v.back()
+	default:
+		v.prepare()
+		v.open(v.top().Act(a, v.scene))
+	}
+	return goOn
+}
+
+// show goes to a page; drill-downs over the old one are left.
+func (v *viewer) show(p Page) {
+	v.active, v.detail, v.overlay = p, nil, noOverlay
+}
+
+// back takes one step back: the filter of the page on top, then the page.
+func (v *viewer) back() {
+	n := len(v.detail)
+	switch {
+	case n > 0 && v.top().Filter() != "":
+		v.top().SetFilter("")
+	case n > 0:
+		v.detail = v.detail[:n-1]
+	default:
+		v.prepare()
+		v.top().Act(keys.Back, v.scene)
+	}
+}
+
+// hold stops the screen at the snapshot it shows, or lets it go.
+func (v *viewer) hold() {
+	if v.held != nil {
+		v.held, v.heldAt = nil, 0
+		return
+	}
+	v.held, v.heldAt = v.shown(), v.now
+}
+
+// nextTheme changes to the next shipped theme. A theme of the user's own is
+// left for the first shipped one.
+func (v *viewer) nextTheme() {
+	names := themes.Names()
+	next := names[0]
+	for i, name := range names {
+		if name == v.look.Theme {
+			next = names[(i+1)%len(names)]
+		}
+	}
+	v.setTheme(next)
+}
+
+func (v *viewer) setTheme(name string) {
+	before := v.look.Theme
+	v.look.Theme = name
+	if err := v.dress(); err != nil {
+		v.look.Theme = before
+		v.notice = clean.Line(err.Error())
+		return
+	}
+	v.notice = v.pen.Say.Fill(i18n.NoticeTheme, clean.Own(name))
+}
+
+func (v *viewer) toggleDigits() {
+	v.look.Digits = BigDigits + PlainDigits - v.look.Digits
+	v.wall.SetBigDigits(v.look.Digits == BigDigits)
+}

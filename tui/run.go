@@ -1,0 +1,103 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"wallboard/metrics"
+	"wallboard/metrics/clean"
+	"wallboard/tui/screen"
+)
+
+// Options are what Run needs.
+type Options struct {
+	Source        Source
+	Look          Look
+	Choice        Choice
+	Clock         Clock
+	Input, Output *os.File
+	Title         clean.Text // of the terminal's window; empty: left alone
+	ErasesInColor bool       // see screen.Encoder
+}
+
+// closeWithin is how long the last frame may take to reach the terminal.
+const closeWithin = time.Second
+
+// Run shows the board on a terminal until the viewer quits, the context ends or
+// the terminal fails. However it ends, the terminal is as it was before.
+func Run(ctx context.Context, o Options) error {
+	v, err := newViewer(o.Look, o.Choice)
+	if err != nil {
+		return err
+	}
+	term, err := screen.OpenTerminal(o.Input, o.Output, screen.TerminalOptions{Title: o.Title})
+	if err != nil {
+		return fmt.Errorf("tui: run: %w", err)
+	}
+	return term.Run(func() error { return loop(ctx, v, o, term) })
+}
+
+// loop runs the event loop on an entered terminal.
+func loop(ctx context.Context, v *viewer, o Options, term *screen.Terminal) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	paint := screen.NewPainter(term, screen.Encoder{Profile: v.look.Profile, ErasesInColor: o.ErasesInColor})
+	m := &model{viewer: v, source: o.Source, clock: o.Clock, painter: terminalPainter{paint}}
+	program := tea.NewProgram(m, tea.WithContext(ctx), tea.WithInput(term.In()), tea.WithOutput(io.Discard),
+		tea.WithoutRenderer(), tea.WithoutSignalHandler(), tea.WithoutCatchPanics())
+	watching := make(chan struct{})
+	go func() { // ends with the context
+		defer close(watching)
+		term.Watch(ctx, func(w, h int) { program.Send(tea.WindowSizeMsg{Width: w, Height: h}) })
+	}()
+	go func() { // ends with the painter: at the latest when it is closed below
+		<-paint.Done()
+		program.Quit()
+	}()
+	_, err := program.Run()
+	cancel()
+	<-watching
+	closing, stop := context.WithTimeout(context.Background(), closeWithin)
+	defer stop()
+	return errors.Join(ended(err), paint.Close(closing))
+}
+
+// ended makes the end of the context a plain end: that is how a viewer is sent
+// away, and no failure.
+func ended(err error) error {
+	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, tea.ErrProgramKilled) {
+		return nil
+	}
+	return fmt.Errorf("tui: run: %w", err)
+}
+
+// terminalPainter draws the viewer's frames on a terminal.
+type terminalPainter struct{ *screen.Painter }
+
+func (p terminalPainter) show(v *viewer) {
+	g := p.Next(v.w, v.h)
+	v.draw(g)
+	p.Show(g)
+}
+
+func (p terminalPainter) repaint() { p.Repaint() }
+
+// Frame draws one frame of w x h cells without a terminal: Text and ANSI of the
+// result are what `wallboard snapshot` prints.
+func Frame(s *metrics.Snapshot, look Look, choice Choice, w, h int) (*screen.Grid, error) {
+	v, err := newViewer(look, choice)
+	if err != nil {
+		return nil, err
+	}
+	v.resize(w, h)
+	v.observe(s, s.At)
+	g := screen.NewGrid(w, h)
+	v.draw(g)
+	return g, nil
+}

@@ -1,0 +1,231 @@
+package tui
+
+import (
+	"fmt"
+
+	"wallboard/metrics"
+	"wallboard/metrics/clean"
+	"wallboard/tui/i18n"
+	"wallboard/tui/keys"
+	"wallboard/tui/layout"
+	"wallboard/tui/page"
+	"wallboard/tui/page/agent"
+	"wallboard/tui/page/agents"
+	"wallboard/tui/page/health"
+	"wallboard/tui/page/queue"
+	"wallboard/tui/page/queues"
+	"wallboard/tui/page/wall"
+	"wallboard/tui/panel"
+	"wallboard/tui/screen"
+)
+
+// paged is what the root needs of a page.
+type paged interface {
+	Draw(p *panel.Pen, s *panel.Scene, c screen.Canvas)
+	Act(a keys.Action, s *panel.Scene) page.Request
+	Explained(s *panel.Scene) page.Explained
+	SetFilter(text string)
+	Filter() string
+}
+
+// viewer is one viewer's screen without its terminal: keys and snapshots in,
+// frames out. Everything it needs is its own, so that two of them in one
+// process share nothing. Not safe for concurrent use.
+type viewer struct {
+	look Look
+	keys *keys.Map
+	pen  *panel.Pen
+
+	w, h   int
+	view   panel.View
+	active Page
+	pages  [numPages]paged
+	wall   *wall.Wall
+	detail []paged // drill-downs over the page, the last on top
+
+	overlay overlay
+	prompt  prompt
+	picker  picker
+	notice  clean.Text // the answer to a command, until the next key
+
+	latest *metrics.Snapshot // what the source handed out last
+	held   *metrics.Snapshot // what a held screen shows instead
+	heldAt int64             // when it was held, ms
+	now    int64             // the wall clock of the last look, ms
+	scene  *panel.Scene
+	drawn  drawn
+
+	frameNanos float64 // what drawing costs, measured by whoever has a clock
+}
+
+// drawn identifies the frame on the terminal.
+type drawn struct {
+	snapshot *metrics.Snapshot
+	second   int64
+	stale    bool // something else changed: a key, the size
+}
+
+// overlay is what lies over the page.
+type overlay uint8
+
+const (
+	noOverlay overlay = iota
+	helpOverlay
+	explainOverlay
+	pickerOverlay
+)
+
+func newViewer(look Look, choice Choice) (*viewer, error) {
+	v := &viewer{look: look.withDefaults(), keys: keys.New(), scene: panel.NewScene(), active: choice.Page}
+	v.view = panel.View{Floor: choice.Floor, Scope: choice.Scope, Window: choice.Window}
+	if err := v.dress(); err != nil {
+		return nil, err
+	}
+	v.wall = wall.New(v.look.Digits == BigDigits)
+	v.pages = [numPages]paged{PageWall: v.wall, PageQueues: queues.New(), PageAgents: agents.New(), PageHealth: health.New()}
+	v.drawn.stale = true
+	return v, nil
+}
+
+// dress makes the pen for the look in force.
+func (v *viewer) dress() error {
+	sheet, err := v.look.sheet()
+	if err != nil {
+		return err
+	}
+	say, err := i18n.Load(v.look.Lang, v.look.script())
+	if err != nil {
+		return fmt.Errorf("tui: load the language: %w", err)
+	}
+	v.pen = panel.NewPen(sheet, say, i18n.NewFormat(v.look.Lang, v.look.script()))
+	v.drawn.stale = true
+	return nil
+}
+
+// resize sets the size of the screen, 0 x 0 while it is not known.
+func (v *viewer) resize(w, h int) {
+	if v.w != w || v.h != h {
+		v.w, v.h, v.drawn.stale = w, h, true
+	}
+}
+
+// observe looks at the newest snapshot at a wall clock time and says whether the
+// screen must be drawn again.
+func (v *viewer) observe(s *metrics.Snapshot, now int64) bool {
+	if s != nil {
+		v.latest = s
+	}
+	v.now = now
+	return v.mustDraw()
+}
+
+func (v *viewer) mustDraw() bool {
+	if v.w <= 0 || v.h <= 0 {
+		return false
+	}
+	return v.drawn.stale || v.drawn.second != v.now/1000 || v.held == nil && v.drawn.snapshot != v.latest
+}
+
+// shown returns the snapshot on the screen: the held one, the latest, or an
+// empty one before the first.
+func (v *viewer) shown() *metrics.Snapshot {
+	switch {
+	case v.held != nil:
+		return v.held
+	case v.latest != nil:
+		return v.latest
+	}
+	return &metrics.Snapshot{At: v.now}
+}
+
+// draw draws the screen into g, which has the viewer's size.
+func (v *viewer) draw(g *screen.Grid) {
+	v.prepare()
+	g.UseLines(v.pen.Look.Lines)
+	c := g.Canvas()
+	c.Fill(' ', v.pen.Look.Base)
+	v.drawn = drawn{snapshot: v.latest, second: v.now / 1000}
+	f := layout.FrameOf(v.w, v.h)
+	if !f.Line.Empty() {
+		v.pen.Line(c.Sub(f.Line), v.scene)
+		return
+	}
+	v.pen.Header(c.Sub(f.Header), v.scene)
+	body := c.Sub(f.Body)
+	if v.scene.Floor == nil && v.active != PageHealth {
+		v.pen.FirstRun(body, v.scene)
+	} else {
+		v.top().Draw(v.pen, v.scene, body)
+	}
+	v.drawFooter(c.Sub(f.Footer), body)
+	v.drawOverlay(body)
+}
+
+// prepare makes the scene of the snapshot on the screen.
+func (v *viewer) prepare() {
+	s := v.shown()
+	v.scene.HeldAt, v.scene.FrameNanos = 0, v.frameNanos
+	if v.held != nil {
+		v.scene.HeldAt = v.heldAt
+	}
+	v.scene.Prepare(s, v.view, v.now)
+	if v.scene.Floor != nil && v.scene.Floor.Zone != nil {
+		v.pen.Zone = v.scene.Floor.Zone
+	}
+}
+
+// top is the page that has the keys: the drill-down on top, else the page.
+func (v *viewer) top() paged {
+	if n := len(v.detail); n > 0 {
+		return v.detail[n-1]
+	}
+	return v.pages[v.active]
+}
+
+// drawFooter draws the keys, or the line being typed; a screen too low for a
+// footer lends the last row of the body to the prompt.
+func (v *viewer) drawFooter(c, body screen.Canvas) {
+	_, h := c.Size()
+	if v.prompt.kind == noPrompt && v.notice.Empty() {
+		if h > 0 {
+			v.pen.Footer(c, v.keys, v.pageKey())
+		}
+		return
+	}
+	if h == 0 {
+		_, rows := body.Size()
+		c = panel.Row(body, rows-1)
+	}
+	if v.prompt.kind != noPrompt {
+		v.drawPrompt(c)
+		return
+	}
+	v.pen.Prompt(c, v.notice, clean.Text{}, -1, clean.Text{}, v.pen.Look.Footer)
+}
+
+// pageKey returns the action of the page on the screen, for the footer.
+func (v *viewer) pageKey() keys.Action {
+	return [numPages]keys.Action{keys.PageWall, keys.PageQueues, keys.PageAgents, keys.PageHealth}[v.active]
+}
+
+func (v *viewer) drawOverlay(body screen.Canvas) {
+	w, h := body.Size()
+	switch v.overlay {
+	case helpOverlay:
+		v.pen.Help(body.Sub(panel.HelpSize(w, h)), v.keys)
+	case explainOverlay:
+		v.pen.Explain(body, v.scene, v.top().Explained(v.scene))
+	case pickerOverlay:
+		v.picker.draw(v.pen, v.scene, body.Sub(layout.Overlay(layout.Rect{W: w, H: h}, 48, 24)))
+	}
+}
+
+// open opens what a page asked for.
+func (v *viewer) open(r page.Request) {
+	switch r.Open {
+	case page.OneQueue:
+		v.detail = append(v.detail, queue.New(r.Queue, r.Chan))
+	case page.OneAgent:
+		v.detail = append(v.detail, agent.New(r.Agent))
+	}
+}
