@@ -31,8 +31,8 @@ func (f fixed) Sums(w fact.Window, into *fact.Sums) {
 	if f.scale == 0 {
 		return
 	}
-	for c := range into.Counts {
-		into.Counts[c] = f.scale*int64(c+1) + int64(w)
+	for i, c := range []fact.Count{fact.Offered, fact.Overflowed, fact.WaitAnsweredMs, fact.WaitAbandonedMs, fact.AbandonedWithin, fact.OverflowedWithin, fact.LegsEnded, fact.TalkMs, fact.HoldMs, fact.WrapMs, fact.BusyMs, fact.LegMs, fact.FRTMs, fact.FirstReplies} {
+		into.Counts[c] = f.scale*int64(i+1) + int64(w)
 	}
 	into.Counts[fact.OnlineMs], into.Counts[fact.Answered], into.Counts[fact.Abandoned] = 7_200_001, 903, 97
 	into.Counts[fact.AnsweredWithin], into.Counts[fact.AbandonedShort] = 167, 13

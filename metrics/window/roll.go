@@ -37,6 +37,7 @@ func (s *Series) settleOpen() {
 
 // roll closes the open minute and opens another, later one.
 func (s *Series) roll(minute int64) {
+	s.cache = nil
 	s.placeLate()
 	if s.minute == never {
 		s.born, s.folded = minute, minute
@@ -194,6 +195,7 @@ func (s *Series) placeLate() {
 	if len(s.late) == 0 {
 		return
 	}
+	s.cache = nil
 	log := s.late
 	if s.lateOut || s.kind == Sparse {
 		s.late, s.lateOut = nil, false

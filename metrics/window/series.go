@@ -55,7 +55,8 @@ type state struct {
 	folded   int64    // closed minutes from here on are in recent alone
 	dayStart int64
 	allStart int64
-	split    bool // all differs from day
+	split    bool         // all differs from day
+	cache    *windowCache // nil until a view is made of the minutes as they are; Dense only
 }
 
 // Series keeps one scope's base figures. Times are ms since the epoch. Not
@@ -68,7 +69,7 @@ type Series struct {
 	lateOut   bool   // a view holds late
 
 	corrections uint64 // past minutes changed so many times
-	cache       *trendCache
+	trend       *trendCache
 }
 
 // New returns an empty Series.
@@ -217,7 +218,7 @@ func (s *Series) StartDay(start int64) {
 	if start <= s.dayStart {
 		return
 	}
-	s.frozen = nil
+	s.frozen, s.cache = nil, nil
 	if s.minute == never {
 		s.dayStart, s.allStart = start, start
 		return

@@ -47,10 +47,10 @@ func (s *Series) Trend(now int64, into *Trend) {
 	v := s.View(now)
 	*into = Trend{MinuteStart: minuteOf(v.at)}
 	known := s.knownPoints(into)
-	if s.cache == nil {
-		s.cache = new(trendCache)
+	if s.trend == nil {
+		s.trend = new(trendCache)
 	}
-	c := s.cache
+	c := s.trend
 	if known == TrendMinutes-1 && c.trend.MinuteStart == s.minute {
 		v.measureOpen(c, into)
 	} else if known < TrendMinutes {
@@ -76,12 +76,12 @@ func (v *View) measureOpen(c *trendCache, into *Trend) {
 // knownPoints takes the points that the last trend already measured for good,
 // and returns how many.
 func (s *Series) knownPoints(into *Trend) int {
-	if s.cache == nil || s.cache.corrections != s.corrections {
+	if s.trend == nil || s.trend.corrections != s.corrections {
 		return 0
 	}
-	old := &s.cache.trend
+	old := &s.trend.trend
 	shift := int((into.MinuteStart - old.MinuteStart) / minuteMs)
-	final := TrendMinutes - int((into.MinuteStart-s.cache.until)/minuteMs) - 1
+	final := TrendMinutes - int((into.MinuteStart-s.trend.until)/minuteMs) - 1
 	known := min(final, TrendMinutes-shift)
 	if shift < 0 || known <= 0 {
 		return 0

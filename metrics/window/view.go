@@ -2,6 +2,7 @@ package window
 
 import (
 	"encoding/binary"
+	"math"
 
 	"wallboard/metrics/fact"
 )
@@ -16,6 +17,9 @@ type View struct {
 // View returns the series at now; facts after now are in it.
 func (s *Series) View(now int64) *View {
 	if s.frozen == nil {
+		if s.fig != nil && s.state.cache == nil {
+			s.state.cache = new(windowCache)
+		}
 		frozen := s.state
 		if s.fig != nil {
 			fig := *s.fig
@@ -30,6 +34,10 @@ func (s *Series) View(now int64) *View {
 
 // Sums writes the figures of a window into the caller's value.
 func (v *View) Sums(w fact.Window, into *fact.Sums) {
+	if v.s.cache != nil {
+		v.sumsFromCache(w, into)
+		return
+	}
 	var s sum
 	v.add(w, &s)
 	s.settle(into)
@@ -84,46 +92,66 @@ func (s *sum) rest() {
 }
 
 func (v *View) add(w fact.Window, s *sum) {
-	switch w {
-	case fact.WindowToday:
-		v.addSince(v.s.day, v.s.dayStart, partOf, s)
-	case fact.WindowAll:
-		all := v.s.all
-		if !v.s.split {
-			all = v.s.day
-		}
-		v.addSince(all, v.s.allStart, func(int64, int64) part { return inside }, s)
-	default:
-		v.addLast(w.Minutes(), s)
-	}
+	v.addClosed(w, s)
+	v.addOpen(from(w, s.base), s)
 }
 
-func (v *View) addSince(total []byte, start int64, of func(minute, start int64) part, s *sum) {
-	s.base, s.at = start, v.at
-	s.add(total, start, inside)
+// start is where a window begins.
+func (v *View) start(w fact.Window) int64 {
+	switch w {
+	case fact.WindowToday:
+		return v.s.dayStart
+	case fact.WindowAll:
+		return v.s.allStart
+	}
+	return minuteOf(v.at) - int64(w.Minutes()-1)*minuteMs
+}
+
+// from is where minutes begin to take part in a window that starts at start.
+// What came before the first day start is in all, if only just.
+func from(w fact.Window, start int64) int64 {
+	if w == fact.WindowAll {
+		return math.MinInt64
+	}
+	return start
+}
+
+// addClosed adds the closed minutes of a window.
+func (v *View) addClosed(w fact.Window, s *sum) {
+	s.base, s.at = v.start(w), v.at
+	switch {
+	case w == fact.WindowToday || w == fact.WindowAll && !v.s.split:
+		s.add(v.s.day, s.base, inside)
+	case w == fact.WindowAll:
+		s.add(v.s.all, s.base, inside)
+	default:
+		s.add(v.s.carry, 0, before)
+		s.addMinutes(&v.s.recent, s.base)
+		return
+	}
 	for c := v.s.recent.cursor(); ; {
 		payload, ok := c.next()
 		if !ok {
-			break
+			return
 		}
 		if c.minute >= v.s.folded {
-			s.add(payload, c.minute, of(c.minute, start))
+			s.add(payload, c.minute, partOf(c.minute, from(w, s.base)))
 		}
 	}
-	v.addOpen(func(minute int64) part { return of(minute, start) }, s)
 }
 
-// addOpen adds the open minute and the corrections not yet in their places.
-func (v *View) addOpen(of func(minute int64) part, s *sum) {
+// addOpen adds the open minute and the corrections not yet in their places, of
+// a window whose minutes begin at from.
+func (v *View) addOpen(from int64, s *sum) {
 	for log := v.s.late; len(log) > 0; {
 		behind, n := binary.Uvarint(log)
 		minute := v.s.minute - int64(behind)*minuteMs
-		log = s.addEntry(log[n:], minute, of(minute))
+		log = s.addEntry(log[n:], minute, partOf(minute, from))
 	}
 	if v.s.minute == never {
 		return
 	}
-	p := of(v.s.minute)
+	p := partOf(v.s.minute, from)
 	s.addLog(v.s.open, v.s.minute, p)
 	if v.s.fig != nil {
 		s.addFigures(v.s.fig, v.s.minute, p)
@@ -139,7 +167,7 @@ func (v *View) addLast(k int, s *sum) {
 		s.add(v.s.carry, 0, before)
 	}
 	s.addMinutes(&v.s.recent, from)
-	v.addOpen(func(minute int64) part { return partOf(minute, from) }, s)
+	v.addOpen(from, s)
 	if k > SparseReach {
 		clear(s.dists[:])
 	}
@@ -164,6 +192,14 @@ func (s *sum) settleCounts(at int64) {
 
 // settle writes the figures at s.at.
 func (s *sum) settle(into *fact.Sums) {
+	s.settleFigures(into)
+	for d := range s.dists {
+		into.Dists[d] = s.dists[d].quantiles()
+	}
+}
+
+// settleFigures writes all but the distributions.
+func (s *sum) settleFigures(into *fact.Sums) {
 	s.settleCounts(s.at)
 	into.Counts = s.counts
 	for i := range s.levels {
@@ -172,8 +208,5 @@ func (s *sum) settle(into *fact.Sums) {
 			highest.raise(s.lastLevels[i].last)
 		}
 		into.Peaks[i] = highest.max
-	}
-	for d := range s.dists {
-		into.Dists[d] = s.dists[d].quantiles()
 	}
 }
