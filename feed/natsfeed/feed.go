@@ -24,12 +24,13 @@ type FeedOptions struct {
 	RequestWithin time.Duration // for an answer of JetStream's API; default 5 s
 }
 
-// The defaults. Pulls of 5,000 measured a little faster than the client's 500;
-// beyond that only memory grows.
+// DefaultPullMessages is how many messages are asked of JetStream at once: a
+// little faster than the client's 500, and beyond it only memory grows.
+const DefaultPullMessages = 5_000
+
 const (
 	defaultQueueLimit    = 16_384
 	defaultClientPending = 262_144 // five seconds of the highest burst the board is built for
-	defaultPullMessages  = 5_000
 	defaultCheckEvery    = 5 * time.Second
 	defaultRequestWithin = 5 * time.Second
 )
@@ -45,7 +46,7 @@ func (o FeedOptions) complete() (FeedOptions, error) {
 		o.ClientPending = defaultClientPending
 	}
 	if o.PullMessages <= 0 {
-		o.PullMessages = defaultPullMessages
+		o.PullMessages = DefaultPullMessages
 	}
 	if o.CheckEvery <= 0 {
 		o.CheckEvery = defaultCheckEvery

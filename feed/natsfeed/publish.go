@@ -44,6 +44,8 @@ type Publisher struct {
 
 	sent, acknowledged, duplicates, refused atomic.Int64
 
+	nobody chan struct{} // closed once no stream takes what is sent
+
 	mu   sync.Mutex
 	last error // why the last event was refused
 }
@@ -59,14 +61,17 @@ func NewPublisher(conn *Conn, opts PublishOptions) *Publisher {
 	if opts.Attempts <= 0 {
 		opts.Attempts = 5
 	}
-	p := &Publisher{conn: conn, opts: opts, futures: make(chan jetstream.PubAckFuture, opts.InFlight), done: make(chan struct{})}
+	p := &Publisher{conn: conn, opts: opts, futures: make(chan jetstream.PubAckFuture, opts.InFlight), done: make(chan struct{}), nobody: make(chan struct{})}
 	go p.collect()
 	return p
 }
 
+// ErrNobody is returned where no stream takes what is published.
+var ErrNobody = errors.New("no stream takes this subject (create it: wallboard stream init)")
+
 // Publish sends one event; id is its Nats-Msg-Id, empty for none. It waits
 // while the link is down or too many acknowledgements are missing, and fails
-// only with the context.
+// with the context, the connection, or where there is no stream.
 func (p *Publisher) Publish(ctx context.Context, subject, id string, payload []byte) error {
 	m := nats.NewMsg(subject)
 	m.Data = bytes.Clone(payload) // kept until acknowledged
@@ -74,6 +79,11 @@ func (p *Publisher) Publish(ctx context.Context, subject, id string, payload []b
 		m.Header.Set(jetstream.MsgIDHeader, id)
 	}
 	for {
+		select {
+		case <-p.nobody:
+			return fmt.Errorf("natsfeed: publish to %s: %w", subject, ErrNobody)
+		default:
+		}
 		err := p.send(ctx, m)
 		if err == nil {
 			p.sent.Add(1)
@@ -110,14 +120,11 @@ func (p *Publisher) collect() {
 	defer close(p.done)
 	for future := range p.futures {
 		ack, err := p.await(future)
-		for attempt := 1; err != nil && attempt < p.opts.Attempts && retryable(err); attempt++ {
+		for attempt := 1; err != nil && attempt < p.opts.Attempts && retryable(err) && !p.ended(); attempt++ {
 			ack, err = p.again(future.Msg())
 		}
 		if err != nil {
-			p.refused.Add(1)
-			p.mu.Lock()
-			p.last = p.conn.hide.err(err)
-			p.mu.Unlock()
+			p.refuse(err)
 			continue
 		}
 		p.acknowledged.Add(1)
@@ -125,6 +132,31 @@ func (p *Publisher) collect() {
 			p.duplicates.Add(1)
 		}
 	}
+}
+
+// refuse counts an event nobody stored. Where the server is there and no stream
+// answers, in spite of every attempt, the rest would fare the same.
+func (p *Publisher) refuse(err error) {
+	p.refused.Add(1)
+	if isNobody(err) && !p.ended() {
+		close(p.nobody)
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.last = p.conn.hide.err(err)
+}
+
+func (p *Publisher) ended() bool {
+	select {
+	case <-p.nobody:
+		return true
+	default:
+		return false
+	}
+}
+
+func isNobody(err error) bool {
+	return errors.Is(err, nats.ErrNoResponders) || errors.Is(err, jetstream.ErrNoStreamResponse)
 }
 
 func (p *Publisher) await(future jetstream.PubAckFuture) (*jetstream.PubAck, error) {

@@ -2,6 +2,7 @@ package natsfeed_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -496,6 +497,22 @@ func TestPublisherCountsStoredDuplicateAndRefused(t *testing.T) {
 	sent, err := p.Close(t.Context())
 	if want := (natsfeed.Sent{Sent: 101, Acknowledged: 100, Duplicates: 10, Refused: 1}); sent != want || err == nil {
 		t.Fatalf("got %+v %v, want %+v and why one was refused", sent, err, want)
+	}
+}
+
+func TestPublisherSaysThatNoStreamTakesItsEvents(t *testing.T) {
+	s := serve(t, embed.Options{Storage: embed.Memory})
+	p := natsfeed.NewPublisher(connect(t, natsfeed.Options{Server: s.ClientURL()}), natsfeed.PublishOptions{JetStream: true, InFlight: 4, Attempts: 1})
+	var err error
+	for i := 0; err == nil; i++ {
+		err = p.Publish(t.Context(), "elsewhere.hz.session.queued.chat", fmt.Sprint(i), []byte("{}"))
+	}
+	if !errors.Is(err, natsfeed.ErrNobody) {
+		t.Fatal(err)
+	}
+	sent, err := p.Close(t.Context())
+	if err == nil || sent.Refused != sent.Sent || sent.Acknowledged != 0 {
+		t.Fatalf("%+v %v", sent, err)
 	}
 }
 
