@@ -1,0 +1,111 @@
+package live
+
+import (
+	"runtime"
+	rtmetrics "runtime/metrics"
+	"time"
+
+	"wallboard/feed/natsfeed"
+	"wallboard/metrics"
+)
+
+// publisher remembers what is needed to complete a snapshot.
+type publisher struct {
+	version uint64 // of the last one published
+	inner   uint64 // the board's own, of the same
+	mark    metrics.Mark
+	link    metrics.Link
+	clock   metrics.ClockView
+	cost    metrics.Cost
+
+	events   int64 // folded in since the rate was last taken
+	ratedAt  time.Time
+	rate     float64
+	probedAt time.Time
+}
+
+// applied notes what folding in some messages took.
+func (p *publisher) applied(took time.Duration, messages int) {
+	p.events += int64(messages)
+	p.cost.ApplyNanos = smooth(p.cost.ApplyNanos, float64(took)/float64(messages))
+}
+
+// smooth moves an eighth of the way to the new value, so that a number on a
+// screen can be read.
+func smooth(old, value float64) float64 {
+	if old == 0 {
+		return value
+	}
+	return old + (value-old)/8
+}
+
+// publish completes the board's snapshot with what the board cannot know and
+// puts it where screens look.
+func (r *Runner) publish() {
+	started := r.cfg.Now()
+	r.due = started.Add(r.cfg.Every)
+	status := r.cfg.Source.Status()
+	snapshot := r.folder.board.Snapshot()
+	now := r.cfg.Now()
+	p := &r.out
+	p.cost.SnapshotNanos = smooth(p.cost.SnapshotNanos, float64(now.Sub(started)))
+	p.probe(now)
+	p.takeRate(now)
+
+	catching := r.folder.board.CatchingUp()
+	mark := markOf(status, catching, now.UnixMilli(), newestDayStart(snapshot))
+	link := r.linkOf(status)
+	if snapshot.Version != p.inner || mark != p.mark || link != p.link || snapshot.Clock != p.clock || p.version == 0 {
+		p.version++
+	}
+	p.inner, p.mark, p.link, p.clock = snapshot.Version, mark, link, snapshot.Clock
+	snapshot.Version, snapshot.Mark, snapshot.Link, snapshot.Cost = p.version, mark, link, p.cost
+	snapshot.Health.Lost = lost(status)
+	snapshot.Health.StreamSequence = r.applied
+	snapshot.Health.StreamLag = uint64(max(status.Lag, 0))
+	r.cfg.Box.Put(snapshot)
+}
+
+func (r *Runner) linkOf(s natsfeed.Status) metrics.Link {
+	l := metrics.Link{
+		Connected: s.Link.Connected, Server: s.Link.Server, Stream: s.Stream,
+		Since: s.Link.Since.UnixMilli(), LastError: s.Link.LastError,
+		Reconnects: s.Link.Reconnects, Dropped: s.Dropped, QueueBacklog: int64(s.Backlog),
+		EventsPerSecond: r.out.rate, SimulatedDayStart: r.cfg.SimulatedDayStart,
+	}
+	if r.folder.board.CatchingUp() {
+		l.CatchUpTotal = max(s.HistoryTotal, r.folded)
+		l.CatchUpDone = r.folded
+	}
+	return l
+}
+
+// takeRate takes the events per second about once a second.
+func (p *publisher) takeRate(now time.Time) {
+	elapsed := now.Sub(p.ratedAt)
+	switch {
+	case p.ratedAt.IsZero():
+		p.ratedAt = now
+	case elapsed >= time.Second:
+		p.rate = float64(p.events) / elapsed.Seconds()
+		p.events, p.ratedAt = 0, now
+	}
+}
+
+// heapObjects is what live and not yet collected objects take.
+const heapObjects = "/memory/classes/heap/objects:bytes"
+
+// probe looks at the process about once a second: it is cheap, and no screen
+// can use it more often.
+func (p *publisher) probe(now time.Time) {
+	if !p.probedAt.IsZero() && now.Sub(p.probedAt) < time.Second {
+		return
+	}
+	p.probedAt = now
+	sample := []rtmetrics.Sample{{Name: heapObjects}}
+	rtmetrics.Read(sample)
+	if sample[0].Value.Kind() == rtmetrics.KindUint64 {
+		p.cost.HeapBytes = sample[0].Value.Uint64()
+	}
+	p.cost.Goroutines = runtime.NumGoroutine()
+}

@@ -1,0 +1,259 @@
+package live
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"wallboard/feed/natsfeed"
+	"wallboard/feed/wire"
+	"wallboard/metrics"
+	"wallboard/metrics/board"
+	"wallboard/metrics/clean"
+)
+
+// fakeSource hands over what a test puts into it.
+type fakeSource struct {
+	ready chan struct{}
+
+	mu     sync.Mutex
+	batch  natsfeed.Batch
+	status natsfeed.Status
+}
+
+func newFakeSource(s natsfeed.Status) *fakeSource {
+	return &fakeSource{ready: make(chan struct{}, 1), status: s}
+}
+
+func (s *fakeSource) Ready() <-chan struct{} { return s.ready }
+
+func (s *fakeSource) Take() natsfeed.Batch {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	b := s.batch
+	s.batch = natsfeed.Batch{}
+	return b
+}
+
+func (s *fakeSource) Status() natsfeed.Status {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.status
+}
+
+func (s *fakeSource) give(b natsfeed.Batch) {
+	s.mu.Lock()
+	s.batch = b
+	s.mu.Unlock()
+	s.ready <- struct{}{}
+}
+
+func (s *fakeSource) set(apply func(*natsfeed.Status)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	apply(&s.status)
+}
+
+// fakeBoard counts calls.
+type fakeBoard struct {
+	applied, rejected, cleaned int64
+	caughtUp, wall             int64
+	reasons                    []string
+	perEvent                   time.Duration // what applying takes
+}
+
+func (b *fakeBoard) Apply(ev *metrics.Event) { b.applied++; time.Sleep(b.perEvent) }
+func (b *fakeBoard) Reject(reason string, _ int64, _ clean.Text) {
+	b.rejected++
+	b.reasons = append(b.reasons, reason)
+}
+func (b *fakeBoard) NoteCleaned(n int64) { b.cleaned += n }
+func (b *fakeBoard) Advance(wall int64) {
+	if b.caughtUp != 0 {
+		b.wall = wall
+	}
+}
+func (b *fakeBoard) CaughtUp(wall int64) { b.caughtUp = wall }
+func (b *fakeBoard) CatchingUp() bool    { return b.caughtUp == 0 }
+func (b *fakeBoard) StandAt(int64)       {}
+func (b *fakeBoard) Snapshot() *metrics.Snapshot {
+	return &metrics.Snapshot{At: b.wall, Version: uint64(b.applied), Health: metrics.Health{Applied: b.applied}}
+}
+
+// bench is a runner on fakes, inside a synctest bubble.
+type runnerBench struct {
+	source *fakeSource
+	boards []*fakeBoard
+	box    *board.Box
+	runner *Runner
+}
+
+func startRunner(t *testing.T, status natsfeed.Status, perEvent time.Duration) *runnerBench {
+	t.Helper()
+	b := &runnerBench{source: newFakeSource(status), box: &board.Box{}}
+	runner, err := New(Config{
+		Source: b.source, Box: b.box, Now: time.Now,
+		NewBoard: func() (Board, error) {
+			b.boards = append(b.boards, &fakeBoard{perEvent: perEvent})
+			return b.boards[len(b.boards)-1], nil
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.runner = runner
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() { done <- runner.Run(ctx) }()
+	t.Cleanup(func() {
+		cancel()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	})
+	return b
+}
+
+func messages(from, n int) []natsfeed.Message {
+	out := make([]natsfeed.Message, 0, n)
+	for i := from; i < from+n; i++ {
+		out = append(out, natsfeed.Message{
+			Subject:  "floor.hz.session.queued.chat",
+			Payload:  fmt.Appendf(nil, `{"id":"%d","source":"/a","type":"session.queued","floor":"hz","session":"s%d","channel":"chat","queue":"q"}`, i, i),
+			Sequence: uint64(i),
+			Stored:   time.Now().UnixMilli(),
+		})
+	}
+	return out
+}
+
+func connected() natsfeed.Status {
+	return natsfeed.Status{Link: natsfeed.State{Connected: true, Since: time.Now(), Server: "nats://x"}, Stream: "FLOOR"}
+}
+
+func TestFirstSnapshotIsThereBeforeTheFirstMessageAndSaysCatchingUp(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := startRunner(t, connected(), 0)
+		synctest.Wait()
+		s := b.box.Latest()
+		if s == nil || s.Mark.Kind != metrics.MarkCatchingUp || s.Version != 1 {
+			t.Fatalf("%+v", s)
+		}
+	})
+}
+
+func TestHistoryEndsAtTheSequenceAndThenWallTimeRuns(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := startRunner(t, connected(), 0)
+		b.source.set(func(s *natsfeed.Status) { s.Open, s.CatchUpTo, s.HistoryTotal, s.Lag = true, 10, 10, 10 })
+		b.source.give(natsfeed.Batch{Messages: messages(1, 9)})
+		time.Sleep(time.Second)
+		synctest.Wait()
+		if s := b.box.Latest(); s.Mark.Kind != metrics.MarkCatchingUp || s.Link.CatchUpDone != 9 || s.Link.CatchUpTotal != 10 || b.boards[0].wall != 0 {
+			t.Fatalf("with one message left: %+v %+v, wall %d", s.Mark, s.Link, b.boards[0].wall)
+		}
+		b.source.give(natsfeed.Batch{Messages: messages(10, 1)})
+		time.Sleep(time.Second)
+		synctest.Wait()
+		s := b.box.Latest()
+		if s.Mark.Kind != metrics.MarkLive || s.At == 0 || time.Now().UnixMilli()-s.At > 200 {
+			t.Fatalf("live: %+v at %d", s.Mark, s.At)
+		}
+		if s.Health.StreamSequence != 10 {
+			t.Fatalf("sequence %d", s.Health.StreamSequence)
+		}
+	})
+}
+
+func TestNothingToCatchUpWithIsLiveAtOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := startRunner(t, connected(), 0)
+		b.source.set(func(s *natsfeed.Status) { s.Open = true })
+		time.Sleep(500 * time.Millisecond)
+		synctest.Wait()
+		if s := b.box.Latest(); s.Mark.Kind != metrics.MarkLive {
+			t.Fatalf("%+v", s.Mark)
+		}
+	})
+}
+
+func TestRestartedStreamBeginsWithANewBoardAndVersionsGoOnRising(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := startRunner(t, connected(), 0)
+		b.source.set(func(s *natsfeed.Status) { s.Open, s.CatchUpTo = true, 5 })
+		b.source.give(natsfeed.Batch{Messages: messages(1, 50)})
+		time.Sleep(time.Second)
+		synctest.Wait()
+		before := b.box.Latest()
+		b.source.set(func(s *natsfeed.Status) { s.CatchUpTo, s.Rebuilds, s.RebuiltAt = 3, 1, time.Now().UnixMilli() })
+		b.source.give(natsfeed.Batch{Messages: messages(1, 3), Restarted: true})
+		time.Sleep(time.Second)
+		synctest.Wait()
+		s := b.box.Latest()
+		if len(b.boards) != 2 || s.Health.Applied != 3 || s.Mark.Kind != metrics.MarkRebuilt || s.Version <= before.Version {
+			t.Fatalf("%d boards, applied %d, %+v, version %d after %d", len(b.boards), s.Health.Applied, s.Mark, s.Version, before.Version)
+		}
+	})
+}
+
+func TestLongBatchStillPublishesFourTimesASecond(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := startRunner(t, connected(), 100*time.Microsecond)
+		b.source.set(func(s *natsfeed.Status) { s.Open = true })
+		versions := make(map[uint64]bool)
+		b.source.give(natsfeed.Batch{Messages: messages(1, 50_000)}) // 5 s of work
+		for range 100 {
+			time.Sleep(50 * time.Millisecond)
+			versions[b.box.Latest().Version] = true
+		}
+		if len(versions) < 18 {
+			t.Fatalf("%d snapshots in 5 s", len(versions))
+		}
+	})
+}
+
+func TestVersionRestsWhileNothingChanges(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := startRunner(t, connected(), 0)
+		b.source.set(func(s *natsfeed.Status) { s.Open = true })
+		time.Sleep(3 * time.Second)
+		first := b.box.Latest().Version
+		time.Sleep(3 * time.Second)
+		if s := b.box.Latest(); s.Version != first {
+			t.Fatalf("version rose from %d to %d over nothing", first, s.Version)
+		}
+		b.source.set(func(s *natsfeed.Status) { s.Link.Connected = false })
+		time.Sleep(time.Second)
+		if s := b.box.Latest(); s.Version == first || s.Link.Connected {
+			t.Fatalf("the lost link is not seen: %+v", s.Link)
+		}
+	})
+}
+
+func TestWhatIsNoEventIsCountedByReason(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := startRunner(t, connected(), 0)
+		bad := []natsfeed.Message{{Subject: "floor.hz.x.y", Payload: []byte("nonsense")}, {Payload: make([]byte, wire.MaxEventBytes+1)}}
+		b.source.give(natsfeed.Batch{Messages: append(bad, messages(1, 1)...)})
+		synctest.Wait()
+		if f := b.boards[0]; f.applied != 1 || fmt.Sprint(f.reasons) != "[bad_json too_large]" {
+			t.Fatalf("applied %d, reasons %v", f.applied, f.reasons)
+		}
+	})
+}
+
+func TestDoRunsOnTheEnginesGoroutine(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := startRunner(t, connected(), 0)
+		var got Board
+		if err := b.runner.Do(t.Context(), func(board Board) { got = board }); err != nil {
+			t.Fatal(err)
+		}
+		if got != Board(b.boards[0]) {
+			t.Fatal("another board")
+		}
+	})
+}
