@@ -6,12 +6,14 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"wallboard/feed/embed"
 	"wallboard/feed/file"
+	"wallboard/feed/live"
 	"wallboard/feed/natsfeed"
 	"wallboard/feed/sim"
 	"wallboard/feed/wire"
@@ -78,11 +80,11 @@ func (p *program) runDemo(ctx context.Context, l *looks, d *demo) error {
 		return err
 	}
 	defer server.Shutdown()
-	speaker, err := natsfeed.Connect(natsfeed.Options{Server: server.ClientURL(), Name: "wallboard demo floor", Getenv: p.getenv})
+	speaking, err := natsfeed.Connect(natsfeed.Options{Server: server.ClientURL(), Name: "wallboard demo floor", Getenv: p.getenv})
 	if err != nil {
 		return err
 	}
-	defer speaker.Close()
+	defer speaking.Close()
 	listener, err := natsfeed.Connect(natsfeed.Options{Server: server.ClientURL(), Name: "wallboard demo", Getenv: p.getenv})
 	if err != nil {
 		return err
@@ -92,7 +94,8 @@ func (p *program) runDemo(ctx context.Context, l *looks, d *demo) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	spoken := make(chan error, 1)
-	go func() { spoken <- guarded(func() error { return speak(ctx, floor, speaker) }) }()
+	voice := &speaker{floor: floor, conn: speaking, now: now.UnixMilli()}
+	go func() { spoken <- guarded(func() error { return voice.run(ctx) }) }()
 	go away.run(ctx, server)
 	zone, err := p.zone(time.Local)
 	if err != nil {
@@ -101,6 +104,7 @@ func (p *program) runDemo(ctx context.Context, l *looks, d *demo) error {
 	local := begin.In(zone)
 	err = p.show(ctx, l, showing{
 		conn: listener, stream: natsfeed.DefaultStream, clock: metrics.ClockWall, simDay: begin.UnixMilli(), zone: zone,
+		stage:    func(feed live.Source) live.Source { return staged{feed, voice} },
 		dayStart: time.Duration(local.Hour())*time.Hour + time.Duration(local.Minute())*time.Minute,
 	})
 	cancel()
@@ -138,28 +142,75 @@ func (d *demo) options(begin time.Time) (sim.Options, error) {
 	return o, nil
 }
 
-// speak publishes the floor's events: the day so far at once, then each when
-// it happens.
-func speak(ctx context.Context, floor *sim.Sim, conn *natsfeed.Conn) error {
-	publisher := natsfeed.NewPublisher(conn, natsfeed.PublishOptions{JetStream: true, InFlight: 4096})
+// speaker publishes a simulated floor: the day so far at once, then each event
+// when it happens.
+type speaker struct {
+	floor  *sim.Sim
+	conn   *natsfeed.Conn
+	now    int64         // until when the day so far reaches, ms
+	loaded atomic.Uint64 // messages of the day so far, 0 until all are stored
+
+	first            *metrics.Event // the first event that has not happened yet
+	payload, subject []byte
+}
+
+func (s *speaker) run(ctx context.Context) error {
+	stored, err := s.conn.Load(ctx, s.past)
+	if err != nil {
+		return err
+	}
+	s.loaded.Store(max(uint64(stored), 1))
+	publisher := natsfeed.NewPublisher(s.conn, natsfeed.PublishOptions{JetStream: true, InFlight: 4096})
 	defer func() { _, _ = closePublisher(publisher) }() // a demo that ends needs no answers
-	var payload, subject []byte
-	for {
-		ev, ok := floor.Next()
-		if !ok {
-			return nil
-		}
+	for ev, ok := s.first, s.first != nil; ok; ev, ok = s.floor.Next() {
 		if wait := time.Until(time.UnixMilli(ev.Time)); wait > 0 {
 			if err := file.Sleep(ctx, wait); err != nil {
 				return err
 			}
 		}
-		payload = wire.Append(payload[:0], ev)
-		subject = wire.AppendSubject(subject[:0], ev)
-		if err := publisher.Publish(ctx, string(subject), wire.MsgID(ev.Source.String(), ev.ID.String()), payload); err != nil {
+		s.encode(ev)
+		if err := publisher.Publish(ctx, string(s.subject), wire.MsgID(ev.Source.String(), ev.ID.String()), s.payload); err != nil {
 			return err
 		}
 	}
+	return nil
+}
+
+// past returns the next event of the day so far.
+func (s *speaker) past() (string, []byte, bool) {
+	ev, ok := s.floor.Next()
+	if !ok {
+		return "", nil, false
+	}
+	if ev.Time > s.now {
+		s.first = ev
+		return "", nil, false
+	}
+	s.encode(ev)
+	return string(s.subject), s.payload, true
+}
+
+func (s *speaker) encode(ev *metrics.Event) {
+	s.payload = wire.Append(s.payload[:0], ev)
+	s.subject = wire.AppendSubject(s.subject[:0], ev)
+}
+
+// staged is the demo's feed: its history is complete only once the speaker has
+// sent all of it, however early the board began to read.
+type staged struct {
+	live.Source
+	speaker *speaker
+}
+
+// Status is that of the feed, with the end of the catch-up where it is.
+func (s staged) Status() natsfeed.Status {
+	status := s.Source.Status()
+	if loaded := s.speaker.loaded.Load(); loaded > 0 {
+		status.CatchUpTo = loaded
+	} else {
+		status.Open = false
+	}
+	return status
 }
 
 // outage takes the embedded server away and brings it back.

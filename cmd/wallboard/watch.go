@@ -64,9 +64,10 @@ type showing struct {
 	channels []string
 	clock    metrics.ClockMode
 	speed    float64
-	zone     *time.Location // nil: the machine's, unless --tz says
-	dayStart time.Duration  // of floors that say nothing
-	simDay   int64          // the demo's day start, ms; 0: a real day
+	zone     *time.Location                // nil: the machine's, unless --tz says
+	dayStart time.Duration                 // of floors that say nothing
+	simDay   int64                         // the demo's day start, ms; 0: a real day
+	stage    func(live.Source) live.Source // wraps the feed; nil: as it is
 }
 
 // boardConfig builds what the engine is told.
@@ -146,8 +147,12 @@ func (p *program) runner(l *looks, s showing, box *board.Box) (*live.Runner, *na
 	if err != nil {
 		return nil, nil, err
 	}
+	var source live.Source = feed
+	if s.stage != nil {
+		source = s.stage(feed)
+	}
 	runner, err := live.New(live.Config{
-		Source: feed, NewBoard: live.Boards(config), Box: box, Now: time.Now, SimulatedDayStart: s.simDay,
+		Source: source, NewBoard: live.Boards(config), Box: box, Now: time.Now, SimulatedDayStart: s.simDay,
 	})
 	if err != nil {
 		feed.Close()

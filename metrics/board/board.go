@@ -125,6 +125,9 @@ func (b *Board) advanceTo(now int64) {
 	if b.lookedAt == 0 {
 		b.lookedAt, b.activeAt = now, now
 	}
+	if b.clock.CatchingUp() {
+		b.lookedAt = now // frozen: rules neither fire nor resolve over history
+	}
 	for next := b.nextLook(); next <= now; next = b.nextLook() {
 		b.engine.Tick(next)
 		b.look(next)
