@@ -212,7 +212,7 @@ func (v *viewer) drawOverlay(body screen.Canvas) {
 	w, h := body.Size()
 	switch v.overlay {
 	case helpOverlay:
-		v.pen.Help(body.Sub(panel.HelpSize(w, h)), v.keys)
+		v.pen.Help(body, v.keys)
 	case explainOverlay:
 		v.pen.Explain(body, v.scene, v.top().Explained(v.scene))
 	case pickerOverlay:

@@ -399,4 +399,5 @@ const (
 	ColDrift         ID = "col.drift"
 	ColOccupancy     ID = "col.occupancy"
 	ExplainVariants  ID = "explain.variants"
+	BreachBack       ID = "breach.back"
 )

@@ -9,7 +9,6 @@ import (
 
 	"github.com/charmbracelet/bubbles/key"
 
-	"wallboard/metrics/clean"
 	"wallboard/tui/i18n"
 )
 
@@ -217,6 +216,3 @@ func (m *Map) Markdown(say *i18n.Catalogue) string {
 	})
 	return b.String()
 }
-
-// Label makes the drawing text of a key label.
-func Label(s string) clean.Text { return clean.Own(s) }

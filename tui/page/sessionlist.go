@@ -114,10 +114,11 @@ func stateWord(s metrics.SessionState) i18n.ID {
 // window side by side.
 func Figures(p *panel.Pen, s *panel.Scene, c screen.Canvas, row *metrics.Row, kpis []string) {
 	w, h := c.Size()
-	const cell = 8
+	const narrow, wide, longName = 8, 14, 30
 	windows := panel.Windows()
-	n := max(1, min(len(windows), (w-22)/cell))
-	name := w - n*cell
+	n := max(1, min(len(windows), (w-22)/narrow))
+	cell := max(narrow, min(wide, (w-longName)/n))
+	name := min(w-n*cell, longName)
 	for i := range n {
 		c.PrintFit(name+i*cell, 0, cell-1, p.WindowName(windows[i]), p.Look.Dim, screen.Right)
 	}

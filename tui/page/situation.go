@@ -66,7 +66,7 @@ type yardsticks struct {
 	shortest int64 // the smallest T, ms: nobody below it can be late
 	teams    map[clean.Text]teamStick
 	least    int64 // the smallest handle time of a team, ms
-	urgent   int // people in a situation of level warn, counted while sorting
+	urgent   int   // people in a situation of level warn, counted while sorting
 }
 
 type teamStick struct{ wrap, handle int64 } // ms, 0: not known

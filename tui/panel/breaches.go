@@ -3,6 +3,7 @@ package panel
 import (
 	"wallboard/metrics"
 	"wallboard/metrics/clean"
+	"wallboard/metrics/kpi"
 	"wallboard/tui/i18n"
 	"wallboard/tui/layout"
 	"wallboard/tui/screen"
@@ -69,8 +70,8 @@ func (p *Pen) Breach(c screen.Canvas, s *Scene, b *metrics.Breach) {
 	switch {
 	case s.Stale():
 		loud = p.Look.Stale // rules are frozen: this was so when the numbers stopped
-	case !b.AckedBy.Empty():
-		loud = loud.Without(screen.Reverse) // somebody has it: still there, less loud
+	case !b.AckedBy.Empty(), b.State == metrics.BreachRecovering:
+		loud = loud.Without(screen.Reverse) // somebody has it, or it is going: still there, less loud
 	}
 	glyph, _ := p.Look.Level(b.Level)
 	x := 1
@@ -91,7 +92,7 @@ func (p *Pen) Breach(c screen.Canvas, s *Scene, b *metrics.Breach) {
 		end -= room + 2
 	}
 	body := c.Sub(layout.Rect{W: end, H: 1})
-	place := max(10, min(20, w/7))
+	place := max(10, min(24, w/6))
 	body.PrintFit(x, 0, min(place, max(0, end-x)), p.Place(s, b.Key), p.Look.Text.With(screen.Bold), screen.Left)
 	x += place + 1
 	x += body.Print(x, 0, p.KPIName(b.KPI), p.Look.Text) + 1
@@ -122,18 +123,33 @@ func (p *Pen) owner(b *metrics.Breach) clean.Text {
 	return p.Say.Fill(i18n.AckedBy, b.AckedBy)
 }
 
+// beyond returns on which side of its limit the value is, empty where it is on
+// the good one.
+func beyond(b *metrics.Breach) string {
+	direction := kpi.Neutral
+	if k := kpi.Find(b.KPI); k != nil {
+		direction = k.Direction
+	}
+	switch {
+	case b.Value > b.Limit && direction != kpi.More:
+		return ">"
+	case b.Value < b.Limit && direction != kpi.Less:
+		return "<"
+	}
+	return ""
+}
+
 // breachValue writes how far out it is: 6:12 > 5:00, 76.4 % < 80 %. A flag has
 // no value: being there is all it says.
 func (p *Pen) breachValue(b *metrics.Breach) clean.Text {
 	if p.isFlag(b.KPI) {
 		return clean.Text{}
 	}
-	sign := ">"
-	if b.Value < b.Limit {
-		sign = "<"
+	value, limit := p.quantity(b.KPI, b.Value), p.quantity(b.KPI, b.Limit)
+	switch sign := beyond(b); sign {
+	case "":
+		return p.Say.Fill(i18n.BreachBack, value, limit) // on the way back, not there yet
+	default:
+		return clean.Line(value.String() + " " + sign + " " + limit.String())
 	}
-	if b.State == metrics.BreachRecovering {
-		return p.quantity(b.KPI, b.Value)
-	}
-	return clean.Line(p.quantity(b.KPI, b.Value).String() + " " + sign + " " + p.quantity(b.KPI, b.Limit).String())
 }

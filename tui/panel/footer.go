@@ -52,35 +52,58 @@ func (p *Pen) Prompt(c screen.Canvas, leader, typed clean.Text, at int, hint cle
 	c.PrintFit(after, 0, max(0, min(w-after-1, text.Width(hint.String()))), hint, hintLook, screen.Left)
 }
 
-// Help draws every key that works, group by group, in as many columns as fit.
+// helpCell is the width of one column of the help.
+const helpCell = 56
+
+// Help draws every key that works over the canvas, group by group, in as many
+// columns as its height asks for.
 func (p *Pen) Help(c screen.Canvas, m *keys.Map) {
-	in := p.overlay(c, p.Say.Say(i18n.KeysTitle), p.Say.Say(i18n.OverlayClose))
-	w, h := in.Size()
-	const cell = 58
-	columns := max(1, w/cell)
-	x, y, width := 1, 0, w/columns
-	group, first := keys.Group(255), true
+	w, h := c.Size()
+	rows := helpRows(m)
+	columns := max(1, min((rows+h-3)/max(1, h-2), w/30))
+	box := layout.Overlay(layout.Rect{W: w, H: h}, columns*helpCell+2, (rows+columns-1)/columns+4)
+	if columns == 1 {
+		box = layout.Overlay(layout.Rect{W: w, H: h}, 76, rows+2)
+	}
+	in := p.overlay(c.Sub(box), p.Say.Say(i18n.KeysTitle), p.Say.Say(i18n.OverlayClose))
+	w, h = in.Size()
+	width := w / columns
+	x, y, group := 1, 0, keys.Group(255)
+	line := func(lines int) {
+		if y+lines > h {
+			x, y = x+width, 0
+		}
+	}
 	m.Help(func(g keys.Group, b keys.Binding) bool {
 		if g != group {
-			group = g
-			if !first {
+			if y > 0 {
 				y++
 			}
-			if y+2 >= h {
-				x, y = x+width, 0
-			}
+			group = g
+			line(2) // a heading stays with its first key
 			in.PrintFit(x, y, width-2, p.Say.Say(g.Title()), p.Look.Title, screen.Left)
 			y++
 		}
-		first = false
-		if y >= h {
-			x, y = x+width, 0
-		}
+		line(1)
 		in.PrintFit(x, y, 10, clean.Own(b.Label()), p.Look.Key, screen.Left)
 		in.PrintFit(x+10, y, width-12, p.Say.Say(b.Long), p.Look.Text, screen.Left)
 		y++
 		return x < w
 	})
+}
+
+// helpRows is how many rows the help takes in one column.
+func helpRows(m *keys.Map) int {
+	rows, group := 0, keys.Group(255)
+	m.Help(func(g keys.Group, _ keys.Binding) bool {
+		if g != group {
+			group = g
+			rows += 2
+		}
+		rows++
+		return true
+	})
+	return rows - 1
 }
 
 // overlay clears a box over the page and draws its frame.
@@ -89,12 +112,4 @@ func (p *Pen) overlay(c screen.Canvas, title, note clean.Text) screen.Canvas {
 	in := p.Box(c, title, Focused)
 	p.Note(c, note)
 	return in
-}
-
-// HelpSize returns the size that the help would like.
-func HelpSize(w, h int) layout.Rect {
-	if w >= 124 {
-		return layout.Overlay(layout.Rect{W: w, H: h}, 120, 28)
-	}
-	return layout.Overlay(layout.Rect{W: w, H: h}, 76, 48)
 }

@@ -118,10 +118,12 @@ func (s *Scene) index() {
 	slices.SortStableFunc(s.Breaches, louder)
 }
 
-// louder orders breaches: critical before warn, nobody's before somebody's, the
-// longest first, then by name so that equal ones keep their places.
+// louder orders breaches: those that last before those on the way back, critical
+// before warn, nobody's before somebody's, the longest first, then by name so
+// that equal ones keep their places.
 func louder(a, b *metrics.Breach) int {
 	return cmp.Or(
+		cmp.Compare(a.State, b.State),
 		-cmp.Compare(a.Level, b.Level),
 		cmp.Compare(taken(a), taken(b)),
 		cmp.Compare(a.FiringSince, b.FiringSince),
@@ -168,11 +170,11 @@ func (s *Scene) RowLevel(row *metrics.Row) metrics.Level {
 	return l
 }
 
-// Worst returns the loudest breach of one of the KPIs anywhere in the scope on
+// Worst returns the loudest firing breach of one of the KPIs anywhere in the scope on
 // the screen, nil where there is none.
 func (s *Scene) Worst(kpis ...string) *metrics.Breach {
 	for _, b := range s.Breaches {
-		if slices.Contains(kpis, b.KPI) && s.within(b.Key) {
+		if b.State == metrics.BreachFiring && slices.Contains(kpis, b.KPI) && s.within(b.Key) {
 			return b
 		}
 	}

@@ -25,10 +25,10 @@ type Tile struct {
 func Tiles() [layout.Figures]Tile {
 	return [layout.Figures]Tile{
 		{KPI: Waiting, title: i18n.TileWaiting, rules: []string{Waiting, WaitShare}, note: (*Pen).waitingTrend},
-		{KPI: OldestWait, title: i18n.TileOldest, rules: []string{OldestWait, "oldest_wait", ExpectedWait}, worst: true, note: (*Pen).oldestWhere},
+		{KPI: OldestWait, title: i18n.TileOldest, rules: []string{OldestWait, "oldest_wait"}, worst: true, note: (*Pen).oldestWhere},
 		{KPI: ServiceLevel, title: i18n.TileServiceLevel, rules: []string{ServiceLevel, ServiceLevelLive}, note: (*Pen).liveServiceLevel},
 		{KPI: Unanswered, title: i18n.TileUnanswered, rules: []string{Unanswered, UnansweredOldest, FRTp90}, note: (*Pen).frtNote},
-		{KPI: SlotUtilization, title: i18n.TileSlots, rules: []string{SlotUtilization, Occupancy}, note: (*Pen).slotsNote},
+		{KPI: SlotUtilization, title: i18n.TileSlots, rules: []string{SlotUtilization}, note: (*Pen).slotsNote},
 		{KPI: AbandonRate, title: i18n.TileAbandoned, rules: []string{AbandonRate}, note: (*Pen).abandonedNote},
 	}
 }
@@ -57,22 +57,28 @@ func (p *Pen) BigTile(c screen.Canvas, s *Scene, t Tile, digits int, f Focus) {
 	note.PrintFit(1, 0, w-2, line, noteLook, screen.Left)
 }
 
-// tileValue reads the tile's KPI, how it stands, and its loudest breach.
+// tileValue reads the tile's KPI, how it stands itself, and the loudest breach
+// of its kind: a floor can be well where one of its queues is not.
 func (p *Pen) tileValue(s *Scene, t Tile) (kpi.Value, metrics.Level, *metrics.Breach) {
 	v := s.Read(t.KPI, s.Row, s.View.Window)
 	if s.Stale() {
 		return kpi.Value{}, metrics.LevelStale, nil
 	}
-	if b := s.Worst(t.rules...); b != nil {
-		if row := s.RowOf(b.Key); t.worst && row != nil {
-			v = s.Read(t.KPI, row, s.View.Window) // number and place belong together
-		}
+	level := metrics.LevelOK
+	if !v.OK {
+		level = metrics.LevelUnknown
+	}
+	b := s.Worst(t.rules...)
+	if b == nil {
+		return v, level, nil
+	}
+	switch row := s.RowOf(b.Key); {
+	case t.worst && b.KPI == t.KPI && row != nil: // number and place belong together
+		return s.Read(t.KPI, row, s.View.Window), b.Level, b
+	case b.Key == s.Row.Key:
 		return v, b.Level, b
 	}
-	if !v.OK {
-		return v, metrics.LevelUnknown, nil
-	}
-	return v, metrics.LevelOK, nil
+	return v, level, b
 }
 
 // digitsLook colours big digits by level, not reversed: a wall of solid blocks
@@ -144,9 +150,9 @@ func (p *Pen) SmallTile(c screen.Canvas, s *Scene, t Tile, f Focus) {
 	if s.Row == nil {
 		return
 	}
-	v, level, _ := p.tileValue(s, t)
-	if level >= metrics.LevelWarn {
-		p.Glyph(c, 0, 0, level)
+	v, level, b := p.tileValue(s, t)
+	if sign := max(level, levelOf(b)); sign >= metrics.LevelWarn {
+		p.Glyph(c, 0, 0, sign)
 	}
 	label := p.Look.Dim
 	if f == Focused {
@@ -162,6 +168,14 @@ func (p *Pen) SmallTile(c screen.Canvas, s *Scene, t Tile, f Focus) {
 	if need := text.Width(note.String()); !s.Stale() && x+need < w {
 		c.Print(x, 0, note, noteLook)
 	}
+}
+
+// levelOf returns the level of a breach, nothing where there is none.
+func levelOf(b *metrics.Breach) metrics.Level {
+	if b == nil {
+		return metrics.LevelUnknown
+	}
+	return b.Level
 }
 
 // waitingTrend says by how much the queue changed in a quarter of an hour.
