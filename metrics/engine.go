@@ -8,6 +8,7 @@ import (
 	"wallboard/metrics/clean"
 	"wallboard/metrics/dedup"
 	"wallboard/metrics/store"
+	"wallboard/metrics/window"
 )
 
 // lingerMillis is how long a closed session stays whole: its wrap may still
@@ -49,6 +50,8 @@ type Engine struct {
 	journal journal
 	held    holdBack
 	aim     target
+	facts   batch
+	slopes  []window.Fact
 	batch   []note // room to sort events in
 	pending []note
 
@@ -141,6 +144,7 @@ func (e *Engine) Receive(ev *Event) bool {
 
 // Fold is the second half of Apply, for an event that was received.
 func (e *Engine) Fold(ev *Event) {
+	e.changes++ // a snapshot may have been taken since it was received
 	f := e.floorOf(ev.Floor)
 	src := e.sourceOf(f, ev.Source)
 	t := e.timeOf(ev)
@@ -156,6 +160,7 @@ func (e *Engine) Fold(ev *Event) {
 		e.takeSession(f, ev, &n)
 	case ev.Type.Agent():
 		e.takeAgent(f, ev, t)
+		e.flush()
 		e.applied(t)
 	case ev.Type == TypePlanInterval:
 		e.takePlan(f, ev)

@@ -23,6 +23,7 @@ func (e *Engine) foldOne(ref int32, s *sess, n *note) bool {
 	}
 	e.stand(s, &now)
 	e.restand(ref, &old, &now, n.time)
+	e.flush()
 	e.touchLegs(s)
 	e.cells[s.cell].stamp, e.cells[old.cell].stamp = e.changes, e.changes
 	return true

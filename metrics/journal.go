@@ -36,14 +36,6 @@ type journal struct {
 	on      bool
 }
 
-// note keeps a write of the event being folded.
-func (j *journal) note(o op) {
-	if j.on {
-		at, _ := j.ops.Push()
-		*at = o
-	}
-}
-
 // begin opens an entry for an event about to be folded.
 func (j *journal) begin(e *Engine, ref int32, s *sess, n *note) {
 	if j.entries.Len() >= maxJournal {

@@ -141,6 +141,7 @@ func (e *Engine) rollBack(ref int32, s *sess, first int64, batch []note) []note 
 		back++
 	}
 	if back > 0 {
+		e.flush()
 		e.stand(s, &now)
 		e.restand(ref, &old, &now, first)
 	}
@@ -295,6 +296,7 @@ func (e *Engine) countLoose(n *note) {
 		s.cell = e.cellOf(e.floors[c.floor], e.chans[c.channel], n.queue)
 	}
 	e.onQuality(&s, n)
+	e.flush()
 }
 
 // release takes one waiting event out.

@@ -8,18 +8,18 @@ import (
 
 // rowState is one scope's figures as they grow.
 type rowState struct {
+	series *window.Series
+	seen   int64  // newest fact, for "seen since the day start"
+	stamp  uint64 // change at which it was last written
 	index  int32
 	floor  int32
 	agent  int32 // of agent and agent x channel rows
 	key    Key
 	level  ServiceLevel
-	series *window.Series
-	seen   int64   // newest fact, for "seen since the day start"
 	conc   []int32 // human agents by their sessions at once
 	top    int32   // the highest of them
 	level0 [2]int32
-	net    rates  // what the count grows by per ms now, in the order of rateCounts
-	stamp  uint64 // change at which it was last written
+	net    rates // what the count grows by per ms now, in the order of rateCounts
 	built  rowCache
 }
 
@@ -127,11 +127,12 @@ func (e *Engine) at(o owner) *target {
 	if o.mask&toTeam != 0 && o.team != noRef {
 		a.add(e.rows[e.teams[o.team].row])
 	}
-	if o.mask&toAgent != 0 {
-		a.add(e.rows[agent.row])
-	}
-	if o.mask&toAgentChannel != 0 && cell.channel != noRef {
+	switch {
+	case o.mask&toAgentChannel != 0 && cell.channel != noRef:
+		// The agent's own row shows its channels' facts joined to its own.
 		a.add(e.rows[agent.chans[e.agentChannel(agent, cell.channel)].row])
+	case o.mask&toAgent != 0:
+		a.add(e.rows[agent.row])
 	}
 	return a
 }
@@ -157,38 +158,72 @@ func (e *Engine) owned(cell, agent int32, mask uint8) owner {
 type opKind uint8
 
 const (
-	opCount opKind = iota
-	opObserve
-	opForget
-	opPeak
-	opSlope
-	opTime // an agent's time line
+	opFact opKind = iota
+	opTime        // an agent's time line
 )
 
 // op is one write to the figures, kept for as long as it may be taken back.
 type op struct {
 	kind  opKind
-	code  uint8
+	fact  window.Fact
 	owner owner
-	t, n  int64
+	t     int64
 	shift shift
 }
 
-// count adds n at t.
-func (e *Engine) count(o owner, t int64, c fact.Count, n int64) {
-	if n == 0 {
-		return
-	}
-	e.journal.note(op{kind: opCount, code: uint8(c), owner: o, t: t, n: n})
-	e.doCount(o, t, c, n)
+// batch gathers the facts of one owner and one moment: an event writes a dozen
+// and each goes to half a dozen rows.
+type batch struct {
+	owner owner
+	t     int64
+	facts []window.Fact
 }
 
-func (e *Engine) doCount(o owner, t int64, c fact.Count, n int64) {
-	a := e.at(o)
-	for _, r := range a.rows[:a.n] {
-		r.touch(e, t)
-		r.series.Add(t, c, n)
+// put writes a fact at t, in a way that can be taken back.
+func (e *Engine) put(o owner, t int64, f window.Fact) {
+	if e.journal.on {
+		x, _ := e.journal.ops.Push()
+		x.kind, x.fact, x.owner, x.t = opFact, f, o, t
 	}
+	e.doPut(o, t, f)
+}
+
+func (e *Engine) doPut(o owner, t int64, f window.Fact) {
+	b := &e.facts
+	if len(b.facts) > 0 && (b.t != t || b.owner != o) {
+		e.flush()
+	}
+	b.owner, b.t = o, t
+	b.facts = append(b.facts, f)
+}
+
+// flush writes the facts gathered to their rows.
+func (e *Engine) flush() {
+	b := &e.facts
+	if len(b.facts) == 0 {
+		return
+	}
+	a := e.at(b.owner)
+	for _, r := range a.rows[:a.n] {
+		r.touch(e, b.t)
+		r.series.Take(b.t, b.facts)
+	}
+	if b.owner.mask&toAgent != 0 && b.owner.agent != noRef {
+		e.touchAgent(e.agents[b.owner.agent])
+	}
+	for _, f := range b.facts {
+		if f.Kind != window.FactSlope {
+			continue
+		}
+		k := rateBusy
+		if fact.Count(f.Code) == fact.LegMs {
+			k = rateLeg
+		}
+		for _, r := range a.rows[:a.n] {
+			r.net[k] += int32(f.N)
+		}
+	}
+	b.facts = b.facts[:0]
 }
 
 func (r *rowState) touch(e *Engine, t int64) {
@@ -198,77 +233,52 @@ func (r *rowState) touch(e *Engine, t int64) {
 	}
 }
 
-// observe adds a duration to a distribution at t.
-func (e *Engine) observe(o owner, t int64, d fact.Dist, ms int64) {
-	e.journal.note(op{kind: opObserve, code: uint8(d), owner: o, t: t, n: ms})
-	e.doObserve(o, t, d, ms)
+// count adds n at t.
+func (e *Engine) count(o owner, t int64, c fact.Count, n int64) {
+	if n != 0 {
+		e.put(o, t, window.Fact{Kind: window.FactCount, Code: uint8(c), N: n})
+	}
 }
 
-func (e *Engine) doObserve(o owner, t int64, d fact.Dist, ms int64) {
-	a := e.at(o)
-	for _, r := range a.rows[:a.n] {
-		r.touch(e, t)
-		r.series.Observe(t, d, ms)
-	}
+// observe adds a duration to a distribution at t.
+func (e *Engine) observe(o owner, t int64, d fact.Dist, ms int64) {
+	e.put(o, t, window.Fact{Kind: window.FactObserve, Code: uint8(d), N: ms})
+}
+
+// forget takes a duration back, for a leg that turns out to go on.
+func (e *Engine) forget(o owner, t int64, d fact.Dist, ms int64) {
+	e.put(o, t, window.Fact{Kind: window.FactForget, Code: uint8(d), N: ms})
 }
 
 // peak notes a single value at t.
 func (e *Engine) peak(o owner, t int64, p fact.Peak, v int64) {
-	e.journal.note(op{kind: opPeak, code: uint8(p), owner: o, t: t, n: v})
-	a := e.at(o)
-	for _, r := range a.rows[:a.n] {
-		r.touch(e, t)
-		r.series.Peak(t, p, v)
-	}
+	e.put(o, t, window.Fact{Kind: window.FactPeak, Code: uint8(p), N: v})
 }
 
 // slope makes a count grow by delta more in each ms from t on.
 func (e *Engine) slope(o owner, t int64, c fact.Count, delta int64) {
-	e.journal.note(op{kind: opSlope, code: uint8(c), owner: o, t: t, n: delta})
-	e.doSlope(o, t, c, delta)
+	e.put(o, t, window.Fact{Kind: window.FactSlope, Code: uint8(c), N: delta})
 }
 
-func (e *Engine) doSlope(o owner, t int64, c fact.Count, delta int64) {
-	a := e.at(o)
-	for _, r := range a.rows[:a.n] {
-		r.touch(e, t)
-		r.series.Slope(t, c, delta)
-		if c == fact.LegMs {
-			r.net[rateLeg] += int32(delta)
-		} else {
-			r.net[rateBusy] += int32(delta)
-		}
-	}
-}
-
-// undo takes a write back.
+// undo takes a write back. A single value that was the highest stays: a peak
+// remembers no other.
 func (e *Engine) undo(o *op) {
-	switch o.kind {
-	case opCount:
-		e.doCount(o.owner, o.t, fact.Count(o.code), -o.n)
-	case opSlope:
-		e.doSlope(o.owner, o.t, fact.Count(o.code), -o.n)
-	case opObserve:
-		e.doForget(o.owner, o.t, fact.Dist(o.code), o.n)
-	case opForget:
-		e.doObserve(o.owner, o.t, fact.Dist(o.code), o.n)
-	case opTime:
+	if o.kind == opTime {
 		back := o.shift
 		back.slots, back.talk, back.ring = -back.slots, -back.talk, -back.ring
 		e.doShift(e.agents[o.owner.agent], o.t, back)
+		return
 	}
-}
-
-// forget takes a sample back, for a leg that turns out to go on.
-func (e *Engine) forget(o owner, t int64, d fact.Dist, ms int64) {
-	e.journal.note(op{kind: opForget, code: uint8(d), owner: o, t: t, n: ms})
-	e.doForget(o, t, d, ms)
-}
-
-func (e *Engine) doForget(o owner, t int64, d fact.Dist, ms int64) {
-	a := e.at(o)
-	for _, r := range a.rows[:a.n] {
-		r.touch(e, t)
-		r.series.Forget(t, d, ms)
+	f := o.fact
+	switch f.Kind {
+	case window.FactCount, window.FactSlope:
+		f.N = -f.N
+	case window.FactObserve:
+		f.Kind = window.FactForget
+	case window.FactForget:
+		f.Kind = window.FactObserve
+	case window.FactPeak:
+		return
 	}
+	e.doPut(o.owner, o.t, f)
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"wallboard/metrics/fact"
+	"wallboard/metrics/window"
 )
 
 // pageSize is how many agents share one page of a snapshot.
@@ -176,17 +177,18 @@ func (e *Engine) awaiting(s *sess, n *Now) {
 func (e *Engine) rowView(r *rowState, now *Now) *Row {
 	c := &r.built
 	f := e.floors[r.floor]
-	fresh := c.row == nil || r.stamp > c.stamp || c.day != f.dayStart || c.row.Level != r.level
+	stamp, newest := e.heardOf(r)
+	fresh := c.row == nil || stamp > c.stamp || c.day != f.dayStart || c.row.Level != r.level
 	if !fresh && c.at != e.now {
-		fresh = r.net != (rates{}) || e.now/msMinute != c.at/msMinute && (!r.key.Scope.People() || r.seen > c.at-61*msMinute)
+		fresh = r.net != (rates{}) || e.now/msMinute != c.at/msMinute && (!r.key.Scope.People() || newest > c.at-61*msMinute)
 	}
 	sameNow := c.row != nil && *c.row.Now == *now
-	seen := r.seen >= f.dayStart && r.seen > 0 || now.lives()
+	seen := newest >= f.dayStart && newest > 0 || now.lives()
 	if !fresh && sameNow && seen == !c.row.Past {
 		return c.row
 	}
 	e.views.changed = true
-	row := &Row{Key: r.key, Level: r.level, Past: !seen, View: r.series.View(e.now)}
+	row := &Row{Key: r.key, Level: r.level, Past: !seen, View: e.viewOf(r)}
 	if sameNow {
 		row.Now = c.row.Now
 	} else {
@@ -198,6 +200,49 @@ func (e *Engine) rowView(r *rowState, now *Now) *Row {
 	}
 	c.row, c.at, c.stamp, c.day = row, e.now, e.changes, f.dayStart
 	return row
+}
+
+// heardOf returns when a row last changed, as a stamp and as the time of its
+// newest fact. An agent's row is also what the agent's channels are.
+func (e *Engine) heardOf(r *rowState) (stamp uint64, newest int64) {
+	stamp, newest = r.stamp, r.seen
+	if r.key.Scope == ScopeAgent {
+		for _, k := range e.agents[r.agent].chans {
+			stamp, newest = max(stamp, e.rows[k.row].stamp), max(newest, e.rows[k.row].seen)
+		}
+	}
+	return stamp, newest
+}
+
+// viewOf returns the figures of a row: an agent's own, which are of their time,
+// joined with those of their channels, which are of what they did.
+func (e *Engine) viewOf(r *rowState) View {
+	own := r.series.View(e.now)
+	if r.key.Scope != ScopeAgent || len(e.agents[r.agent].chans) == 0 {
+		return own
+	}
+	chans := e.agents[r.agent].chans
+	joined := make(agentFigures, 0, 1+len(chans))
+	joined = append(joined, own)
+	for _, k := range chans {
+		joined = append(joined, e.rows[k.row].series.View(e.now))
+	}
+	return joined
+}
+
+// agentFigures joins an agent's own figures with those of their channels.
+type agentFigures window.Joined
+
+// Sums takes what an agent did from their channels, and what their time was
+// spent on, which does not add up over channels, from their own.
+func (v agentFigures) Sums(w fact.Window, into *fact.Sums) {
+	var own fact.Sums
+	v[0].Sums(w, &own)
+	window.Joined(v).Sums(w, into)
+	for _, c := range rateCounts {
+		into.Counts[c] = own.Counts[c]
+	}
+	into.Peaks[fact.PeakConcurrency] = own.Peaks[fact.PeakConcurrency]
 }
 
 // lives says whether anything of a scope is going on.

@@ -157,13 +157,14 @@ func (e *Engine) codeEntry(c *checkpoint.Coder, x *entry) {
 
 func codeOp(c *checkpoint.Coder, o *op) {
 	checkpoint.Int(c, &o.kind)
-	checkpoint.Int(c, &o.code)
+	checkpoint.Int(c, &o.fact.Kind)
+	checkpoint.Int(c, &o.fact.Code)
 	for _, v := range []*int32{&o.owner.cell, &o.owner.agent, &o.owner.team, &o.shift.channel} {
 		checkpoint.Int(c, v)
 	}
 	checkpoint.Int(c, &o.owner.mask)
 	c.Int64(&o.t)
-	c.Int64(&o.n)
+	c.Int64(&o.fact.N)
 	for _, v := range []*int16{&o.shift.slots, &o.shift.talk, &o.shift.ring} {
 		checkpoint.Int(c, v)
 	}

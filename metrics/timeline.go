@@ -1,6 +1,9 @@
 package metrics
 
-import "wallboard/metrics/fact"
+import (
+	"wallboard/metrics/fact"
+	"wallboard/metrics/window"
+)
 
 // maxUsed is how many channels of one agent are told apart over time; further
 // ones share the last place.
@@ -141,7 +144,10 @@ func (p *piece) shareAt(t int64) int64 {
 // shiftTime changes the agent's time line from t on, in a way that can be
 // taken back.
 func (e *Engine) shiftTime(a *agentState, t int64, sh shift) {
-	e.journal.note(op{kind: opTime, owner: owner{agent: a.index}, t: t, shift: sh})
+	if e.journal.on {
+		x, _ := e.journal.ops.Push()
+		x.kind, x.owner, x.t, x.shift = opTime, owner{agent: a.index}, t, sh
+	}
 	e.doShift(a, t, sh)
 }
 
@@ -183,7 +189,10 @@ func (e *Engine) doShift(a *agentState, t int64, sh shift) {
 		sh.change(p, j == i)
 		now := e.paceOf(a, p)
 		diff := now.less(&was)
-		step := diff.less(&before)
+		step := diff
+		if j > i {
+			step = diff.less(&before)
+		}
 		if e.write(a, p.t, &step) {
 			moved = true
 		}
@@ -262,66 +271,71 @@ var (
 
 // write adds a difference of rates to the rows it belongs to, from t on.
 func (e *Engine) write(a *agentState, t int64, d *pace) bool {
-	any := false
-	f := e.floors[a.floor]
-	var rows [3]*rowState
-	n := 0
-	rows[0], rows[1], n = e.rows[f.row], e.rows[a.row], 2
-	if a.team != noRef {
-		rows[2], n = e.rows[e.teams[a.team].row], 3
-	}
+	facts := e.slopes[:0]
 	for i, v := range d.all {
-		if v == 0 {
-			continue
+		if v != 0 {
+			facts = append(facts, window.Fact{Kind: window.FactSlope, Code: uint8(rateCounts[i]), N: int64(v)})
 		}
-		any = true
-		for _, r := range rows[:n] {
-			r.touch(e, t)
-			r.series.Slope(t, rateCounts[i], int64(v))
-			r.net[i] += v
+	}
+	if len(facts) > 0 {
+		e.writeRow(e.rows[e.floors[a.floor].row], t, facts, &d.all)
+		e.writeRow(e.rows[a.row], t, facts, &d.all)
+		if a.team != noRef {
+			e.writeRow(e.rows[e.teams[a.team].row], t, facts, &d.all)
 		}
 	}
 	for k := range min(len(a.chans), maxUsed) {
-		e.writeChannel(a, k, t, &d.channels[k])
+		if d.channels[k] != ([4]int32{}) {
+			e.writeChannel(a, k, t, &d.channels[k])
+		}
 	}
-	e.writeQueues(a, t, d)
-	return any
+	if d.all[rateUsed]|d.all[rateSlots]|d.all[rateLoad]|d.all[rateLoadPeople] != 0 {
+		e.writeQueues(a, t, d)
+	}
+	e.slopes = facts[:0]
+	return len(facts) > 0
+}
+
+func (e *Engine) writeRow(r *rowState, t int64, facts []window.Fact, d *rates) {
+	r.touch(e, t)
+	r.series.Take(t, facts)
+	for i, v := range d {
+		r.net[i] += v
+	}
 }
 
 func (e *Engine) writeChannel(a *agentState, k int, t int64, d *[4]int32) {
-	if *d == ([4]int32{}) {
-		return
-	}
-	c := e.chans[a.chans[k].channel]
-	own, all := e.rows[a.chans[k].row], e.rows[c.row]
+	var room [4]window.Fact
+	facts := room[:0]
+	var all rates
 	for i, v := range d {
 		if v != 0 {
-			own.touch(e, t)
-			all.touch(e, t)
-			own.series.Slope(t, channelRates[i], int64(v))
-			all.series.Slope(t, channelRates[i], int64(v))
-			own.net[channelNet[i]] += v
-			all.net[channelNet[i]] += v
+			facts = append(facts, window.Fact{Kind: window.FactSlope, Code: uint8(channelRates[i]), N: int64(v)})
+			all[channelNet[i]] = v
 		}
 	}
+	e.writeRow(e.rows[a.chans[k].row], t, facts, &all)
+	e.writeRow(e.rows[e.chans[a.chans[k].channel].row], t, facts, &all)
 }
 
 // writeQueues adds what slots and load change in the queues the agent serves:
 // all of it to each.
 func (e *Engine) writeQueues(a *agentState, t int64, d *pace) {
+	var room [4]window.Fact
+	facts := room[:0]
+	var all rates
+	for k := rateUsed; k <= rateLoadPeople; k++ {
+		if v := d.all[k]; v != 0 {
+			facts = append(facts, window.Fact{Kind: window.FactSlope, Code: uint8(rateCounts[k]), N: int64(v)})
+			all[k] = v
+		}
+	}
 	for i := range a.queues {
 		if a.queues[i].paused {
 			continue
 		}
 		q := e.queues[a.queues[i].queue]
-		r := e.rows[q.row]
-		for k := rateUsed; k <= rateLoadPeople; k++ {
-			if d.all[k] != 0 {
-				r.touch(e, t)
-				r.series.Slope(t, rateCounts[k], int64(d.all[k]))
-				r.net[k] += d.all[k]
-			}
-		}
+		e.writeRow(e.rows[q.row], t, facts, &all)
 		for k := range min(len(a.chans), maxUsed) {
 			used, slots := d.channels[k][2], d.channels[k][3]
 			if used == 0 && slots == 0 {
@@ -331,14 +345,19 @@ func (e *Engine) writeQueues(a *agentState, t int64, d *pace) {
 			if int(local) >= len(q.cells) || q.cells[local] == noRef {
 				continue
 			}
-			r := e.rows[e.cells[q.cells[local]].rows[3]]
-			r.touch(e, t)
-			r.series.Slope(t, fact.SlotUsedMs, int64(used))
-			r.series.Slope(t, fact.SlotMs, int64(slots))
-			r.net[rateUsed] += used
-			r.net[rateSlots] += slots
+			e.writeUse(e.rows[e.cells[q.cells[local]].rows[3]], t, used, slots)
 		}
 	}
+}
+
+// writeUse adds a change of slots and their use to a queue x channel.
+func (e *Engine) writeUse(r *rowState, t int64, used, slots int32) {
+	var all rates
+	all[rateUsed], all[rateSlots] = used, slots
+	e.writeRow(r, t, []window.Fact{
+		{Kind: window.FactSlope, Code: uint8(fact.SlotUsedMs), N: int64(used)},
+		{Kind: window.FactSlope, Code: uint8(fact.SlotMs), N: int64(slots)},
+	}, &all)
 }
 
 // joinRow lets the members' slots count in the row of a queue x channel that
@@ -356,11 +375,7 @@ func (e *Engine) joinRow(q *queueState, c *chanState) {
 			if a.chans[k].channel != c.index {
 				continue
 			}
-			t := max(e.now, last.t)
-			r.series.Slope(t, fact.SlotUsedMs, int64(p.channels[k][2]))
-			r.series.Slope(t, fact.SlotMs, int64(p.channels[k][3]))
-			r.net[rateUsed] += p.channels[k][2]
-			r.net[rateSlots] += p.channels[k][3]
+			e.writeUse(r, max(e.now, last.t), p.channels[k][2], p.channels[k][3])
 		}
 	}
 }

@@ -88,6 +88,7 @@ func (e *Engine) Tick(now int64) {
 		e.now = max(e.now, at)
 		e.changes++
 		fire(e, now)
+		e.flush()
 		e.due = 0
 	}
 	e.now = now
