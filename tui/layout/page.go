@@ -115,6 +115,9 @@ func DetailOf(w, h, facts, charts int) Detail {
 	return d
 }
 
+// engineRows is what the engine's panel needs with its frame.
+const engineRows = 13
+
 // Health is the body of the health page.
 type Health struct {
 	Sources, Counts, Stream, Engine, Samples Rect
@@ -131,7 +134,7 @@ func HealthOf(w, h int) Health {
 	if w >= 90 && h >= 16 {
 		left, right := splitWidth(Rect{W: w, H: h}, w*55/100)
 		l, r := column(left), column(right)
-		p.Counts = r.takeTop(min(h, max(h/2, 18)))
+		p.Counts = r.takeTop(max(h/2, h-engineRows))
 		p.Engine = r.rest()
 		p.Stream = l.takeTop(min(9, h/3))
 		p.Samples = l.takeBottom(h / 3)

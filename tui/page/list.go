@@ -28,6 +28,7 @@ type List[T any] struct {
 	Subject func(row T) *metrics.Row              // the row that its numbers are of; nil: none
 	Collect func(s *panel.Scene, into []T) []T    // all rows of the scene
 	Fresh   func(s *panel.Scene, old T) (T, bool) // the row as it is in this scene
+	Settle  int64                                 // ms of the engine clock that rows keep their places; 0: settleEvery
 	Column  string                                // the ID of the column at which the cursor begins
 
 	rows   []T
@@ -56,7 +57,7 @@ type sortedFor struct {
 // so the cost of a frame does not grow with the rows out of sight.
 func (l *List[T]) Prepare(s *panel.Scene) {
 	l.scene = s
-	now := sortedFor{view: s.View, order: l.order, filter: l.filter, settle: s.At / settleEvery, alarms: alarms(s), floor: s.Floor != nil}
+	now := sortedFor{view: s.View, order: l.order, filter: l.filter, settle: s.At / cmp.Or(l.Settle, settleEvery), alarms: alarms(s), floor: s.Floor != nil}
 	if now == l.sorted {
 		return
 	}

@@ -17,6 +17,7 @@ func Sessions(columns []panel.Column[*metrics.SessionView], of func(s *panel.Sce
 		Table:   panel.Table[*metrics.SessionView]{Columns: columns},
 		ID:      func(v *metrics.SessionView) string { return v.ID.String() },
 		Column:  "waited",
+		Settle:  1, // few rows, in an order of their own: one that is gone must not stay
 		Matches: func(*metrics.SessionView, string) bool { return true },
 		Place: func(_ *panel.Scene, v *metrics.SessionView) Place {
 			return Place{Value: v.FirstQueuedAt}
