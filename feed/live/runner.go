@@ -41,9 +41,10 @@ const chunk = 512
 type Runner struct {
 	cfg     Config
 	folder  *folder
-	applied uint64 // sequence of the last message folded in
-	folded  int64  // messages of this pass
-	due     time.Time
+	applied uint64    // sequence of the last message folded in
+	folded  int64     // messages of this pass
+	due     time.Time // when the next snapshot is wanted
+	rested  time.Time // before which none is made
 	out     publisher
 	asks    chan func(Board)
 }
@@ -85,7 +86,9 @@ func (r *Runner) Run(ctx context.Context) error {
 			return nil
 		case <-ticker.C:
 			r.advance()
-			r.publish()
+			if !r.cfg.Now().Before(r.rested) {
+				r.publish()
+			}
 		case <-r.cfg.Source.Ready():
 			if err := r.drain(ctx); err != nil {
 				return err

@@ -62,7 +62,8 @@ type fakeBoard struct {
 	applied, rejected, cleaned int64
 	caughtUp, wall             int64
 	reasons                    []string
-	perEvent                   time.Duration // what applying takes
+	perEvent, perSnapshot      time.Duration // what applying and looking take
+	snapshots                  int
 }
 
 func (b *fakeBoard) Apply(ev *metrics.Event) { b.applied++; time.Sleep(b.perEvent) }
@@ -80,6 +81,8 @@ func (b *fakeBoard) CaughtUp(wall int64) { b.caughtUp = wall }
 func (b *fakeBoard) CatchingUp() bool    { return b.caughtUp == 0 }
 func (b *fakeBoard) StandAt(int64)       {}
 func (b *fakeBoard) Snapshot() *metrics.Snapshot {
+	b.snapshots++
+	time.Sleep(b.perSnapshot)
 	return &metrics.Snapshot{At: b.wall, Version: uint64(b.applied), Health: metrics.Health{Applied: b.applied}}
 }
 
@@ -211,6 +214,31 @@ func TestLongBatchStillPublishesFourTimesASecond(t *testing.T) {
 		}
 		if len(versions) < 18 {
 			t.Fatalf("%d snapshots in 5 s", len(versions))
+		}
+	})
+}
+
+func TestIdleRunnerPublishesFiveTimesASecond(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := startRunner(t, connected(), 0)
+		b.boards[0].perSnapshot = 5 * time.Millisecond
+		time.Sleep(10 * time.Second)
+		synctest.Wait()
+		if n := b.boards[0].snapshots; n < 45 || n > 55 {
+			t.Fatalf("%d snapshots in 10 s", n)
+		}
+	})
+}
+
+func TestCostlySnapshotsTakeNoMoreThanTheirShare(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := startRunner(t, connected(), 100*time.Microsecond)
+		b.boards[0].perSnapshot = 100 * time.Millisecond
+		b.source.give(natsfeed.Batch{Messages: messages(1, 100_000)}) // 10 s of work
+		time.Sleep(10 * time.Second)
+		synctest.Wait()
+		if n := b.boards[0].snapshots; n < 8 || n > 12 {
+			t.Fatalf("%d snapshots of 100 ms in 10 s", n)
 		}
 	})
 }
