@@ -91,7 +91,7 @@ func alarms(s *panel.Scene) uint64 {
 }
 
 // Place is where a row stands in a list's own order: by rank, then by value, the
-// smallest first, then by id.
+// smallest first, then in the order in which rows are collected: that of ids.
 type Place struct {
 	Rank  uint8
 	Value int64 // between -2^54 and 2^54
@@ -123,7 +123,7 @@ func (l *List[T]) sort(s *panel.Scene) {
 		if a.key != b.key {
 			return cmp.Compare(a.key, b.key)
 		}
-		return strings.Compare(l.ID(l.rows[a.row]), l.ID(l.rows[b.row]))
+		return cmp.Compare(a.row, b.row)
 	})
 	l.spare = append(l.spare[:0], l.rows...)
 	for i, k := range l.keyed {
