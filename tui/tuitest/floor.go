@@ -31,18 +31,18 @@ func At() time.Time { return time.Date(2025, 11, 11, 14, 5, 33, 0, Zone()) }
 
 // queueSpec is how a queue behaves: per minute, in seconds, in shares.
 type queueSpec struct {
-	queue, channel        string
-	inflow                float64
-	waiting               int32
-	oldest                int // seconds
-	onTime, abandon       float64
-	frt                   float64 // median; 0: none
-	unanswered            int32
-	people, slots, used   int32
-	growth                float64 // how much longer the queue is than an hour ago
-	level                 metrics.Level
-	closed, uncovered     bool
-	answerWithin, perPeer int
+	queue, channel      string
+	inflow              float64
+	waiting             int32
+	oldest              int // seconds
+	onTime, abandon     float64
+	frt                 float64 // median; 0: none
+	unanswered          int32
+	people, slots, used int32
+	growth              float64 // how much longer the queue is than an hour ago
+	level               metrics.Level
+	closed, uncovered   bool
+	answerWithin        int
 }
 
 func specs() []queueSpec {
