@@ -3,4 +3,73 @@
 // immutable Snapshot that everything else reads. It must not know NATS, the
 // wire's JSON, Bubble Tea or the wall clock: its result is a pure function of
 // settings, events in order and clock ticks.
+//
+// # Readings
+//
+// Where the definitions of the events and figures leave a choice, the engine
+// reads them so:
+//
+//   - Waiting is open segments of live contacts. A session offered to an agent
+//     without a segment (passed straight on) waits in no figure, or the identity
+//     of the segments would not hold.
+//   - A reopened id begins an episode and counts in opened; so do opened and
+//     queued on an id that has closed. Reopened counts those by the customer.
+//   - opened at queue scopes is counted when the first segment begins.
+//   - An id that nothing announced (no opened, queued or reopened within the
+//     hold-back) opens with the earliest of what waits for it, counts as opened
+//     and as origin_unknown, and its waits are marked. A held, resumed, joined,
+//     left, wrap or failed offer cannot open one: misfit. Ratings, orders, tags,
+//     screenings and emotions of unknown ids count without a session.
+//   - A bot left by queued, offered, assigned or transferred is a hand-off, as if
+//     it had been said.
+//   - Taken by a machine while waiting ends the segment as withdrawn.
+//   - A close abandons if its outcome is abandoned, or cancelled by the customer;
+//     offers ringing then count as left by the customer.
+//   - spam counts no close, no left_unanswered, no reply rates; what was counted
+//     before it stays.
+//   - A leg is counted where it ends. A wrap that begins after its talk was ended
+//     by a transfer or the close takes that end back: the leg is counted again,
+//     once, when the wrap ends. Wraps last at most 30 min only after a close.
+//   - A joined leg (but a monitor's) holds a slot and is handled when it ends.
+//   - An unnamed person is a person of their own: each of their legs is busy time
+//     at floor, channel and queue scopes.
+//   - An agent's channels are those of their capacity and those they had a leg
+//     on. Without a capacity, each brings the channel's setting with it. Use on a
+//     channel of capacity 0 is a full load.
+//   - Time of people (available, idle, occupancy, pauses) is of floor, team and
+//     agent; slots and load also of the queues they are members of and not
+//     paused in, from when queue and channel were first heard of together.
+//     Unknown presence is neither available nor online.
+//   - Uncovered is claimed only of queues of which some member's presence or
+//     membership was said. An agent who never said their skills or languages is
+//     taken to have them.
+//   - Turns begin outside the bot's part, before an answer too. Only a person's
+//     message ends one; unanswered is an open turn of an active or held session.
+//     reply_rate_3m asks 180 s of every channel; what is still open at the day
+//     start is decided in the last minute of the day before.
+//   - The first-reply clock starts at the hand-off, else the customer's first
+//     message, else the queue, the later kind replacing the earlier until the
+//     reply. Callbacks and messages have none.
+//   - omnichannel_rate is of floor and channel: every episode is decided at its
+//     first reply, its close, or the channel's limit after its start.
+//   - A contact begun outside opening or duty hours keeps its segment's counts;
+//     they are also counted in the Out figures, and its waits are in none of the
+//     Within. Its first reply, turns and omnichannel are not counted.
+//   - Email and messages run against open time; other channels against all time.
+//   - closed, queued, assigned at one moment of one session: queued, assigned,
+//     closed, but closed first where the session was live and is queued again.
+//     Anything else of one moment stays in the order of arrival.
+//   - A figure of levels counts a moment of two changes both ways.
+//
+// # Order
+//
+// An event older than the newest of its session is folded where it belongs:
+// later ones are taken back and folded again, as far back as the hold-back
+// reaches (at most 8,192 events of all sessions, 64 of one, and sessions of at
+// most four legs). Figures are then those of the right order, but for: the
+// peaks (longest wait, most waiting, most at once), which never fall;
+// ConcurrentShare of sessions of one agent that overlap the correction; BusyMs
+// of queues, and slots of a queue x channel first heard of meanwhile; events
+// whose hold-back ran out before what they needed came; and presence, profile
+// and membership, which are taken as they arrive.
 package metrics

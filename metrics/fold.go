@@ -17,9 +17,9 @@ func (e *Engine) foldOne(ref int32, s *sess, n *note) bool {
 	e.journal.end(e, s)
 	s.step(n)
 	if rel := s.rel(n.time); rel > s.last || s.nsteps == 1 {
-		s.last, s.lastRank = rel, uint8(n.rank())
+		s.last, s.ties = rel, n.tie()
 	} else if rel == s.last {
-		s.lastRank = max(s.lastRank, uint8(n.rank()))
+		s.ties |= n.tie()
 	}
 	e.stand(s, &now)
 	e.restand(ref, &old, &now, n.time)

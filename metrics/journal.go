@@ -5,7 +5,7 @@ import "wallboard/metrics/store"
 // maxJournal bounds how many events can be taken back at most: under a load
 // that fills it faster than the hold-back passes, order is put right over a
 // shorter time.
-const maxJournal = 1 << 14
+const maxJournal = 1 << 13
 
 // maxBack bounds how many events of one session are folded anew for one that
 // came out of order.

@@ -129,19 +129,39 @@ func (n *note) begins() bool {
 	return n.typ == TypeSessionOpened || n.typ == TypeSessionQueued || n.typ == TypeSessionReopened
 }
 
-// rank orders the events of one session that happened at the same time: closed
-// before queued and queued before assigned where the id lives on, the rest as
-// they came.
-func (n *note) rank() int {
+// What a session has seen at one moment, where it matters for the order of the
+// events of that moment.
+const (
+	tieQueued = 1 << iota
+	tieAssigned
+	tieClosed
+)
+
+// tie returns the note's own mark among those.
+func (n *note) tie() uint8 {
+	switch n.typ {
+	case TypeSessionQueued:
+		return tieQueued
+	case TypeSessionAssigned:
+		return tieAssigned
+	case TypeSessionClosed:
+		return tieClosed
+	}
+	return 0
+}
+
+// rank orders those events of one session and one moment whose order does not
+// follow from their arrival; 0 for the others. closed is where a close goes.
+func (n *note) rank(closed int) int {
 	switch n.typ {
 	case TypeSessionOpened, TypeSessionReopened:
-		return 0
+		return 1
 	case TypeSessionQueued:
-		return 2
-	case TypeSessionOffered:
 		return 3
 	case TypeSessionAssigned:
 		return 4
+	case TypeSessionClosed:
+		return closed
 	}
-	return 5
+	return 0
 }

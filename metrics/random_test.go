@@ -351,3 +351,65 @@ func TestAnyArrivalWithinTheHoldGivesTheSameNumbers(t *testing.T) {
 		}
 	}
 }
+
+func TestIdentitiesHoldAtAllTimes(t *testing.T) {
+	for seed := range uint64(10) {
+		c := newScript(t)
+		r := rand.New(rand.NewPCG(seed, 11))
+		events := randomDay(c, seed, 50, seed%2 == 0)
+		for i, ev := range events {
+			c.e.Tick(ev.Time + int64(r.IntN(3000)))
+			c.e.Apply(ev)
+			c.check()
+			if i%5 == 0 {
+				holds(t, c.e.Snapshot())
+			}
+		}
+		c.e.Tick(at(24, 0, 0))
+		holds(t, c.e.Snapshot())
+		c.e.Tick(at(40, 0, 0))
+		s := c.e.Snapshot()
+		holds(t, s)
+		if n := s.Floors[0].Row.Now; n.OpenSessions|n.Waiting|n.ActiveLegs|n.TalkLegs|n.AwaitingFirst|n.Unanswered|n.BotActive|n.BusyPeople != 0 || n.OldestSince != 0 {
+			t.Errorf("seed %d: after every orphan has closed: %+v", seed, n)
+		}
+		if s.Health.Held != 0 || s.Health.OpenSessions != 0 {
+			t.Errorf("seed %d: %+v", seed, s.Health)
+		}
+	}
+}
+
+// holds checks what must be true of any snapshot.
+func holds(t *testing.T, s *Snapshot) {
+	t.Helper()
+	for _, f := range s.Floors {
+		rows := []*Row{f.Row}
+		rows = append(append(append(rows, f.Channels...), f.Queues...), f.Teams...)
+		for _, q := range f.Tables {
+			rows = append(rows, q.Row)
+		}
+		for a := range f.Agents.All {
+			rows = append(rows, a.Row)
+		}
+		for _, r := range rows {
+			for _, w := range []fact.Window{fact.WindowToday, fact.Window5m} {
+				var x fact.Sums
+				r.View.Sums(w, &x)
+				for c, v := range x.Counts {
+					if v < 0 {
+						t.Fatalf("%v %v: count %d is %d", r.Key, w, c, v)
+					}
+				}
+			}
+			if r.Key.Scope.People() {
+				continue
+			}
+			var x fact.Sums
+			r.View.Sums(fact.WindowToday, &x)
+			k := x.Counts
+			if k[fact.BroughtForward]+k[fact.Offered] != int64(r.Now.Waiting)+k[fact.Answered]+k[fact.Abandoned]+k[fact.Overflowed]+k[fact.Requeued]+k[fact.Withdrawn] {
+				t.Fatalf("%v at %d: %v waiting %d", r.Key, s.At, k, r.Now.Waiting)
+			}
+		}
+	}
+}

@@ -77,10 +77,16 @@ func (e *Engine) inOrder(s *sess, n *note) bool {
 		return true
 	case rel < s.last:
 		return s.jour == 0 // nothing is left to take back
-	case n.typ == TypeSessionClosed:
-		return s.lastRank < 2 || s.lastRank > 4
 	}
-	return n.rank() >= int(s.lastRank)
+	switch n.typ {
+	case TypeSessionQueued:
+		return s.ties&tieAssigned == 0
+	case TypeSessionAssigned:
+		return s.ties&tieClosed == 0
+	case TypeSessionClosed:
+		return s.ties&tieQueued == 0
+	}
+	return true
 }
 
 // reorder folds the event where it belongs among the last ones of its session:
@@ -148,8 +154,9 @@ func (e *Engine) rollBack(ref int32, s *sess, first int64, batch []note) []note 
 	return batch
 }
 
-// rankTies sorts events of one moment: closed before queued where the session
-// was live and is queued again, at the end otherwise; queued before assigned.
+// rankTies sorts the events of one moment: queued before assigned before
+// closed, but closed first where the session was live and is queued again. The
+// others stay where they arrived.
 func (e *Engine) rankTies(s *sess, tie []note) {
 	if len(tie) < 2 {
 		return
@@ -157,16 +164,19 @@ func (e *Engine) rankTies(s *sess, tie []note) {
 	closed := 6
 	for i := range tie {
 		if tie[i].typ == TypeSessionQueued && s.live() {
-			closed = 1
+			closed = 2
 		}
 	}
-	rank := func(n *note) int {
-		if n.typ == TypeSessionClosed {
-			return closed
+	// Few events share a moment: each ranked one moves before those ranked
+	// after it, from ranked place to ranked place.
+	for i := range tie {
+		for j := range tie[:i] {
+			a, b := tie[j].rank(closed), tie[i].rank(closed)
+			if a != 0 && b != 0 && b < a {
+				tie[i], tie[j] = tie[j], tie[i]
+			}
 		}
-		return n.rank()
 	}
-	slices.SortStableFunc(tie, func(a, b note) int { return rank(&a) - rank(&b) })
 }
 
 // foldOrWait folds the event, and then whatever has been waiting for it.

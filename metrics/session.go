@@ -85,7 +85,7 @@ type sess struct {
 	tier                                   int8
 	priority                               int8
 	fails                                  uint8
-	lastRank                               uint8
+	ties                                   uint8 // what it has seen at last
 	nsteps                                 uint8
 	stepAt                                 uint8
 	steps                                  [steps]uint32

@@ -60,7 +60,7 @@ func codeSess(c *checkpoint.Coder, s *sess) {
 	checkpoint.Int(c, &s.phase)
 	checkpoint.Int(c, &s.kind)
 	checkpoint.Int(c, &s.outcome)
-	for _, v := range []*uint8{&s.startRank, &s.fails, &s.lastRank, &s.nsteps, &s.stepAt} {
+	for _, v := range []*uint8{&s.startRank, &s.fails, &s.ties, &s.nsteps, &s.stepAt} {
 		checkpoint.Int(c, v)
 	}
 	checkpoint.Int(c, &s.tier)
