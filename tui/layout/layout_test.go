@@ -67,7 +67,7 @@ func picture(w, h int, parts []named) string {
 	return b.String()
 }
 
-func TestPictures(t *testing.T) {
+func TestGoldenPictures(t *testing.T) {
 	for _, c := range []struct {
 		name  string
 		w, h  int
