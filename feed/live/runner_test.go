@@ -94,14 +94,15 @@ type runnerBench struct {
 	runner *Runner
 }
 
-func startRunner(t *testing.T, status natsfeed.Status, perEvent time.Duration) *runnerBench {
+func startRunner(t *testing.T, status natsfeed.Status, like fakeBoard) *runnerBench {
 	t.Helper()
 	b := &runnerBench{source: newFakeSource(status), box: &board.Box{}}
 	runner, err := New(Config{
 		Source: b.source, Box: b.box, Now: time.Now,
 		NewBoard: func() (Board, error) {
-			b.boards = append(b.boards, &fakeBoard{perEvent: perEvent})
-			return b.boards[len(b.boards)-1], nil
+			next := like
+			b.boards = append(b.boards, &next)
+			return &next, nil
 		},
 	})
 	if err != nil {
@@ -139,7 +140,7 @@ func connected() natsfeed.Status {
 
 func TestFirstSnapshotIsThereBeforeTheFirstMessageAndSaysCatchingUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		b := startRunner(t, connected(), 0)
+		b := startRunner(t, connected(), fakeBoard{})
 		synctest.Wait()
 		s := b.box.Latest()
 		if s == nil || s.Mark.Kind != metrics.MarkCatchingUp || s.Version != 1 {
@@ -150,7 +151,7 @@ func TestFirstSnapshotIsThereBeforeTheFirstMessageAndSaysCatchingUp(t *testing.T
 
 func TestHistoryEndsAtTheSequenceAndThenWallTimeRuns(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		b := startRunner(t, connected(), 0)
+		b := startRunner(t, connected(), fakeBoard{})
 		b.source.set(func(s *natsfeed.Status) { s.Open, s.CatchUpTo, s.HistoryTotal, s.Lag = true, 10, 10, 10 })
 		b.source.give(natsfeed.Batch{Messages: messages(1, 9)})
 		time.Sleep(time.Second)
@@ -173,7 +174,7 @@ func TestHistoryEndsAtTheSequenceAndThenWallTimeRuns(t *testing.T) {
 
 func TestNothingToCatchUpWithIsLiveAtOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		b := startRunner(t, connected(), 0)
+		b := startRunner(t, connected(), fakeBoard{})
 		b.source.set(func(s *natsfeed.Status) { s.Open = true })
 		time.Sleep(500 * time.Millisecond)
 		synctest.Wait()
@@ -185,7 +186,7 @@ func TestNothingToCatchUpWithIsLiveAtOnce(t *testing.T) {
 
 func TestRestartedStreamBeginsWithANewBoardAndVersionsGoOnRising(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		b := startRunner(t, connected(), 0)
+		b := startRunner(t, connected(), fakeBoard{})
 		b.source.set(func(s *natsfeed.Status) { s.Open, s.CatchUpTo = true, 5 })
 		b.source.give(natsfeed.Batch{Messages: messages(1, 50)})
 		time.Sleep(time.Second)
@@ -204,7 +205,7 @@ func TestRestartedStreamBeginsWithANewBoardAndVersionsGoOnRising(t *testing.T) {
 
 func TestLongBatchStillPublishesFourTimesASecond(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		b := startRunner(t, connected(), 100*time.Microsecond)
+		b := startRunner(t, connected(), fakeBoard{perEvent: 100 * time.Microsecond})
 		b.source.set(func(s *natsfeed.Status) { s.Open = true })
 		versions := make(map[uint64]bool)
 		b.source.give(natsfeed.Batch{Messages: messages(1, 50_000)}) // 5 s of work
@@ -220,8 +221,7 @@ func TestLongBatchStillPublishesFourTimesASecond(t *testing.T) {
 
 func TestIdleRunnerPublishesFiveTimesASecond(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		b := startRunner(t, connected(), 0)
-		b.boards[0].perSnapshot = 5 * time.Millisecond
+		b := startRunner(t, connected(), fakeBoard{perSnapshot: 5 * time.Millisecond})
 		time.Sleep(10 * time.Second)
 		synctest.Wait()
 		if n := b.boards[0].snapshots; n < 45 || n > 55 {
@@ -232,8 +232,7 @@ func TestIdleRunnerPublishesFiveTimesASecond(t *testing.T) {
 
 func TestCostlySnapshotsTakeNoMoreThanTheirShare(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		b := startRunner(t, connected(), 100*time.Microsecond)
-		b.boards[0].perSnapshot = 100 * time.Millisecond
+		b := startRunner(t, connected(), fakeBoard{perEvent: 100 * time.Microsecond, perSnapshot: 100 * time.Millisecond})
 		b.source.give(natsfeed.Batch{Messages: messages(1, 100_000)}) // 10 s of work
 		time.Sleep(10 * time.Second)
 		synctest.Wait()
@@ -245,7 +244,7 @@ func TestCostlySnapshotsTakeNoMoreThanTheirShare(t *testing.T) {
 
 func TestVersionRestsWhileNothingChanges(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		b := startRunner(t, connected(), 0)
+		b := startRunner(t, connected(), fakeBoard{})
 		b.source.set(func(s *natsfeed.Status) { s.Open = true })
 		time.Sleep(3 * time.Second)
 		first := b.box.Latest().Version
@@ -263,7 +262,7 @@ func TestVersionRestsWhileNothingChanges(t *testing.T) {
 
 func TestWhatIsNoEventIsCountedByReason(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		b := startRunner(t, connected(), 0)
+		b := startRunner(t, connected(), fakeBoard{})
 		bad := []natsfeed.Message{{Subject: "floor.hz.x.y", Payload: []byte("nonsense")}, {Payload: make([]byte, wire.MaxEventBytes+1)}}
 		b.source.give(natsfeed.Batch{Messages: append(bad, messages(1, 1)...)})
 		synctest.Wait()
@@ -275,7 +274,7 @@ func TestWhatIsNoEventIsCountedByReason(t *testing.T) {
 
 func TestDoRunsOnTheEnginesGoroutine(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		b := startRunner(t, connected(), 0)
+		b := startRunner(t, connected(), fakeBoard{})
 		var got Board
 		if err := b.runner.Do(t.Context(), func(board Board) { got = board }); err != nil {
 			t.Fatal(err)
