@@ -20,15 +20,11 @@ const visitEvery = 8
 // events.
 type crowd struct {
 	*generator
-	waiting []waiter
-	arrived int // of waiting, how many have come for the first time
+	waiting []clean.Text // ids
+	arrived int          // of waiting, how many have come for the first time
+	empty   int          // the place that the last one to give up has left, -1: none
 	visits  int64
 	turn    int
-}
-
-type waiter struct {
-	id   clean.Text
-	gone bool
 }
 
 // newCrowd makes a floor of which at most nine tenths of the open sessions are
@@ -36,39 +32,48 @@ type waiter struct {
 func newCrowd(load Load, start time.Time) *crowd {
 	inHand := load
 	inHand.Open = min(load.Open-load.Open/10, legsEach*load.Agents)
-	c := &crowd{generator: newGenerator(inHand, start), waiting: make([]waiter, load.Open-inHand.Open)}
+	c := &crowd{generator: newGenerator(inHand, start), waiting: make([]clean.Text, load.Open-inHand.Open), empty: -1}
 	return c
 }
 
 // next writes the next event.
 func (c *crowd) next(ev *metrics.Event) {
 	if c.arrived < len(c.waiting) {
-		c.visit(c.arrived, ev)
+		c.come(c.arrived, ev)
 		c.arrived++
 		return
 	}
 	if c.turn++; c.turn%visitEvery == 0 {
-		c.visit(c.rng.IntN(len(c.waiting)), ev)
+		if c.empty >= 0 {
+			c.come(c.empty, ev)
+			return
+		}
+		c.giveUp(c.rng.IntN(len(c.waiting)), ev)
 		return
 	}
 	c.generator.next(ev)
 }
 
-// visit lets a session come, or give up.
+// come lets a session begin to wait.
+func (c *crowd) come(i int, ev *metrics.Event) {
+	c.visit(i, ev)
+	c.waiting[i], c.empty = clean.Own(fmt.Sprintf("w-%010d", c.visits)), -1
+	ev.Type, ev.Session = metrics.TypeSessionQueued, c.waiting[i]
+}
+
+// giveUp lets a session that waits end.
+func (c *crowd) giveUp(i int, ev *metrics.Event) {
+	c.visit(i, ev)
+	c.empty = i
+	ev.Type, ev.Session, ev.Outcome = metrics.TypeSessionClosed, c.waiting[i], metrics.OutcomeAbandoned
+}
+
 func (c *crowd) visit(i int, ev *metrics.Event) {
 	c.visits++
-	w := &c.waiting[i]
 	*ev = metrics.Event{
-		Type: metrics.TypeSessionQueued, Time: c.now, Source: c.source, Floor: c.floor,
-		ID:      clean.Own(fmt.Sprintf("v-%010d", c.visits)),
+		Time: c.now, Source: c.source, Floor: c.floor, ID: clean.Own(fmt.Sprintf("v-%010d", c.visits)),
 		Channel: c.channels[i%len(c.channels)], Queue: c.queues[i%len(c.queues)],
 	}
-	if !w.id.Empty() && !w.gone {
-		ev.Type, ev.Session, ev.Outcome, w.gone = metrics.TypeSessionClosed, w.id, metrics.OutcomeAbandoned, true
-		return
-	}
-	*w = waiter{id: clean.Own(fmt.Sprintf("w-%010d", c.visits))}
-	ev.Session = w.id
 }
 
 // warm folds in n events and returns the board.

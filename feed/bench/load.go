@@ -30,8 +30,9 @@ const (
 	lifeTalk // several messages in turn
 	lifeHeld
 	lifeResumed
-	lifeClosed
+	lifeWrapping
 	lifeWrapped
+	lifeClosed
 )
 
 // talkMessages is how many messages a session has.
@@ -157,10 +158,12 @@ func (g *generator) step(c *contact, ev *metrics.Event) {
 		ev.Type = metrics.TypeSessionHeld
 	case lifeResumed:
 		ev.Type = metrics.TypeSessionResumed
-	case lifeClosed:
-		ev.Type, ev.Outcome, ev.By = metrics.TypeSessionClosed, metrics.OutcomeResolved, metrics.PartyCustomer
+	case lifeWrapping:
+		ev.Type = metrics.TypeSessionWrapStarted
 	case lifeWrapped:
 		ev.Type = metrics.TypeSessionWrapEnded
+	case lifeClosed:
+		ev.Type, ev.Outcome, ev.By = metrics.TypeSessionClosed, metrics.OutcomeResolved, metrics.PartyCustomer
 		g.fresh(c)
 		return
 	}

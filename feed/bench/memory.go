@@ -96,8 +96,9 @@ func (s *script) message(c contactOf, by metrics.Party) {
 }
 
 func (s *script) close(c contactOf) {
-	s.apply(c, metrics.TypeSessionClosed, func(ev *metrics.Event) { ev.Outcome = metrics.OutcomeResolved })
+	s.apply(c, metrics.TypeSessionWrapStarted, nil)
 	s.apply(c, metrics.TypeSessionWrapEnded, nil)
+	s.apply(c, metrics.TypeSessionClosed, func(ev *metrics.Event) { ev.Outcome = metrics.OutcomeResolved })
 }
 
 func number(prefix string, i int) clean.Text { return clean.Own(fmt.Sprintf("%s-%09d", prefix, i)) }
@@ -163,9 +164,7 @@ func agentBytes(cfg MemoryConfig) (Figure, error) {
 	for range contacts {
 		for a := range cfg.Agents {
 			n++
-			if a%max(1, cfg.Agents/300_000+1) == 0 {
-				s.now += int64(step)
-			}
+			s.now += int64(step)
 			c := contactOf{number("s", n), number("queue", a%50), clean.Own("chat"), number("agent", a)}
 			s.apply(c, metrics.TypeSessionQueued, nil)
 			s.apply(c, metrics.TypeSessionAssigned, nil)
@@ -212,7 +211,6 @@ func cells(channels int) (float64, error) {
 		for q := range queues {
 			for ch := range channels {
 				n++
-				s.now = start + int64(n%13_000)
 				c := contactOf{number("s", n), number("queue", q), number("channel", ch), number("agent", n%agents)}
 				s.now = start
 				s.apply(c, metrics.TypeSessionQueued, nil)
