@@ -42,8 +42,12 @@ func contextFolder(getenv func(string) string) string {
 	return filepath.Join(home, "nats", "context")
 }
 
-// Contexts lists the names of the nats CLI's contexts.
+// Contexts lists the names of the nats CLI's contexts; getenv nil is the
+// process's own environment.
 func Contexts(getenv func(string) string) []string {
+	if getenv == nil {
+		getenv = os.Getenv
+	}
 	paths, err := filepath.Glob(filepath.Join(contextFolder(getenv), "*.json"))
 	if err != nil {
 		return nil // a folder with a pattern in its name has no contexts to offer

@@ -165,6 +165,10 @@ func (f *Feed) noteMissing(err error) {
 	})
 }
 
+// consumerKept is how long the server keeps the consumer of a board that has
+// gone; one that comes back begins a new consumer where it was.
+const consumerKept = 30 * time.Second
+
 // open starts reading at the start of history. reason says why everything
 // before is void, empty at the first time.
 func (f *Feed) open(ctx context.Context, reason string) (*reader, error) {
@@ -176,7 +180,10 @@ func (f *Feed) open(ctx context.Context, reason string) (*reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	cfg := jetstream.OrderedConsumerConfig{FilterSubjects: f.opts.Subjects, DeliverPolicy: jetstream.DeliverAllPolicy}
+	cfg := jetstream.OrderedConsumerConfig{
+		FilterSubjects: f.opts.Subjects, DeliverPolicy: jetstream.DeliverAllPolicy,
+		InactiveThreshold: consumerKept,
+	}
 	if f.opts.HistoryFrom != nil {
 		if from := f.opts.HistoryFrom(); !from.IsZero() {
 			cfg.DeliverPolicy, cfg.OptStartTime = jetstream.DeliverByStartTimePolicy, &from

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
+	"strings"
 	"testing"
 	"time"
 
@@ -555,4 +557,59 @@ func TestInitStreamLeavesAnExistingStreamAndSaysWhatDiffers(t *testing.T) {
 	if err == nil {
 		t.Fatalf("two streams on the same subjects: %+v %v", info, made)
 	}
+}
+
+func TestNothingIsLeftRunningAfterClose(t *testing.T) {
+	s := serve(t, embed.Options{Storage: embed.Memory})
+	store(t, raw(t, s), subject, 0, 100)
+	use := func() {
+		c, err := natsfeed.Connect(natsfeed.Options{Server: s.ClientURL()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, err := natsfeed.Subscribe(c, natsfeed.FeedOptions{Stream: "FLOOR", Subjects: []string{"floor.>"}, QueueLimit: 10})
+		if err != nil {
+			t.Fatal(err)
+		}
+		eventually(t, f, "a full queue", func() bool { return f.Status().Backlog == 10 })
+		p := natsfeed.NewPublisher(c, natsfeed.PublishOptions{JetStream: true})
+		if err := p.Publish(t.Context(), subject, "", []byte("x")); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := p.Close(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		f.Close()
+		c.Close()
+	}
+	use()
+	before := clientGoroutines()
+	for range 5 {
+		use()
+	}
+	deadline := time.NewTimer(patience)
+	defer deadline.Stop()
+	poll := time.NewTicker(5 * time.Millisecond)
+	defer poll.Stop()
+	for after := clientGoroutines(); after > before; after = clientGoroutines() {
+		select {
+		case <-poll.C: // the client ends a few of its own in its own time
+		case <-deadline.C:
+			t.Fatalf("%d goroutines after five more uses, %d before", after, before)
+		}
+	}
+}
+
+// clientGoroutines counts those that the feed or the NATS client began; the
+// server in the same process keeps a consumer for a while, by design.
+func clientGoroutines() int {
+	stacks := make([]byte, 1<<20)
+	stacks = stacks[:runtime.Stack(stacks, true)]
+	n := 0
+	for line := range strings.Lines(string(stacks)) {
+		if strings.HasPrefix(line, "created by github.com/nats-io/nats%2ego") || strings.HasPrefix(line, "created by wallboard/feed/natsfeed.") {
+			n++
+		}
+	}
+	return n
 }
