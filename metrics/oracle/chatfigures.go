@@ -2,6 +2,7 @@ package oracle
 
 import (
 	"fmt"
+	"slices"
 
 	"wallboard/metrics/fact"
 )
@@ -72,11 +73,17 @@ func (e *episode) here(s Scope) bool {
 	return s.has(e.lastQueue, e.channel, e.floor().teamOf(agent), agent)
 }
 
+// anyoneTalks says whether the session is active: with who handles it, or with
+// a colleague who is still in.
+func (e *episode) anyoneTalks() bool {
+	return slices.ContainsFunc(e.legs, func(l *leg) bool { return l.talkEnd == 0 && !l.monitor })
+}
+
 // unanswered returns since when active sessions wait for a person to write.
 func (f *Floor) unanswered(s Scope) []int64 {
 	var out []int64
 	for _, e := range f.episodes {
-		if e.closed == 0 && e.turn != nil && e.main() != nil && e.here(s) {
+		if e.closed == 0 && e.turn != nil && e.anyoneTalks() && e.here(s) {
 			out = append(out, e.turn.start)
 		}
 	}
