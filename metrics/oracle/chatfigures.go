@@ -73,10 +73,15 @@ func (e *episode) here(s Scope) bool {
 	return s.has(e.lastQueue, e.channel, e.floor().teamOf(agent), agent)
 }
 
-// anyoneTalks says whether the session is active: with who handles it, or with
-// a colleague who is still in.
+// anyoneTalks says whether the session is active: with who handles it, or
+// while they wrap up with a colleague who is still in.
 func (e *episode) anyoneTalks() bool {
-	return slices.ContainsFunc(e.legs, func(l *leg) bool { return l.talkEnd == 0 && !l.monitor })
+	if e.main() != nil {
+		return true
+	}
+	last := e.lastLeg()
+	wrapping := last != nil && last.end == 0 && e.segment == nil && !e.direct
+	return wrapping && slices.ContainsFunc(e.legs, func(l *leg) bool { return l.talkEnd == 0 && !l.monitor })
 }
 
 // unanswered returns since when active sessions wait for a person to write.

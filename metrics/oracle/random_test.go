@@ -73,7 +73,7 @@ func untie(events []metrics.Event) []metrics.Event {
 
 func TestTheEngineAgreesOnRandomFloors(t *testing.T) {
 	var count tally
-	for seed := range seeds(t, 50) {
+	for seed := range seeds(t, 40) {
 		d := randomDay(t, seed)
 		d.run(t, &count, func(m mismatch) bool {
 			if open(m) {
