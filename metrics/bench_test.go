@@ -147,16 +147,20 @@ func BenchmarkApply(b *testing.B) {
 
 func BenchmarkSnapshot(b *testing.B) {
 	l := newLoad(b, 10_000, 1000, 50_000)
-	l.apply(l.events(300_000, 10_000))
+	l.apply(l.events(700_000, 10_000))
 	l.e.Snapshot()
 	evs := l.events(500*b.N, 10_000)
 	runtime.GC()
 	b.ReportAllocs()
 	b.ResetTimer()
+	cpu := int64(0)
 	for i := range b.N {
 		b.StopTimer()
 		l.apply(evs[500*i : 500*i+500])
+		from := userTime()
 		b.StartTimer()
 		l.e.Snapshot()
+		cpu += userTime() - from
 	}
+	b.ReportMetric(float64(cpu)/float64(b.N), "cpu-ns/op")
 }

@@ -69,7 +69,8 @@
 // most four legs). Figures are then those of the right order, but for: the
 // peaks (longest wait, most waiting, most at once), which never fall;
 // ConcurrentShare of sessions of one agent that overlap the correction; BusyMs
-// of queues, and slots of a queue x channel first heard of meanwhile; events
+// of queues, and slots of a queue x channel first heard of meanwhile; since when an agent does
+// what they do; events
 // whose hold-back ran out before what they needed came; and presence, profile
 // and membership, which are taken as they arrive.
 package metrics

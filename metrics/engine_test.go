@@ -167,7 +167,7 @@ func (c *script) row(which string) *Row {
 func (c *script) sums(which string) *fact.Sums {
 	c.t.Helper()
 	var s fact.Sums
-	c.row(which).View.Sums(fact.WindowToday, &s)
+	c.row(which).SumsAt(c.e.Now(), fact.WindowToday, &s)
 	return &s
 }
 

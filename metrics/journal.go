@@ -138,6 +138,9 @@ func (e *Engine) takeBack(ref int32, s *sess, x *entry) {
 		if talking {
 			e.legConc(l, -1, t)
 		}
+		if l.agent != noRef {
+			e.agents[l.agent].act(e, t)
+		}
 		e.legs.Free(i)
 		i = next
 	}
@@ -151,8 +154,12 @@ func (e *Engine) takeBack(ref int32, s *sess, x *entry) {
 		e.legs.At(i).next = s.legs
 		s.legs = i
 		e.legTally(i, +1)
-		if l := e.legs.At(i); l.talking() {
+		l := e.legs.At(i)
+		if l.talking() {
 			e.legConc(l, +1, t)
+		}
+		if l.agent != noRef {
+			e.agents[l.agent].act(e, t)
 		}
 	}
 }

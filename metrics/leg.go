@@ -71,6 +71,9 @@ func (e *Engine) setLeg(i int32, state legState, t int64) {
 	if l.talking() {
 		e.legConc(l, +1, t)
 	}
+	if l.agent != noRef {
+		e.agents[l.agent].act(e, t)
+	}
 	sh := shift{slots: b2i(l.slot()) - b2i(slot), talk: b2i(l.talking()) - b2i(talk), ring: b2i(l.state == legRing) - b2i(ring), presence: keepPresence}
 	if sh.slots == 0 && sh.talk == 0 && sh.ring == 0 {
 		return

@@ -56,14 +56,13 @@ type floorState struct {
 	row      int32
 	whole    int32 // the cell of no channel
 
-	chanBy, queueBy, agentBy, teamBy     map[string]int32
-	chans, queues, agents, teams         []int32 // in order of appearance
-	lastChan                             *chanState
-	otherChan, otherQueue, otherAgent    int32
-	pool                                 staff // of all human agents
-	roster                               bool  // configured agents have been taken in
-	agentsSorted                         []int32
-	queuesSorted, chansSorted, teamsSort []int32
+	chanBy, queueBy, agentBy, teamBy  map[string]int32
+	chans, queues, agents, teams      []int32 // in order of appearance
+	lastChan                          *chanState
+	otherChan, otherQueue, otherAgent int32
+	pool                              staff  // of all human agents
+	roster                            bool   // configured agents have been taken in
+	shape                             uint64 // rises with every entity that appears
 }
 
 // chanState is one channel of a floor.
@@ -81,17 +80,17 @@ type chanState struct {
 
 // queueState is one queue of a floor.
 type queueState struct {
-	index      int32
-	floor      int32
-	id         clean.Text
-	row        int32
-	cells      []int32 // by the channel's local number, noRef where it has none
-	members    []int32
-	pool       staff
-	staffStamp uint64 // change at which it was last touched
-	plans      []plan
-	needs      []need
-	uncovered  int64 // since when, 0 where it is covered
+	index     int32
+	local     int32 // place among the floor's queues
+	floor     int32
+	id        clean.Text
+	row       int32
+	cells     []int32 // by the channel's local number, noRef where it has none
+	members   []int32
+	pool      staff
+	plans     []plan
+	needs     []need
+	uncovered int64 // since when, 0 where it is covered
 }
 
 // teamState is one team of a floor.
@@ -202,7 +201,7 @@ func (e *Engine) addChannel(f *floorState, id clean.Text) int32 {
 	f.chanBy[id.String()] = c.index
 	c.row = e.addRow(f, Key{Scope: ScopeChannel, Floor: f.id, Channel: id}, window.Dense)
 	c.cell = e.addCell(f, c.index, noRef)
-	f.chansSorted = nil
+	f.shape++
 	return c.index
 }
 
@@ -228,12 +227,12 @@ func (e *Engine) addQueue(f *floorState, id clean.Text) int32 {
 	if i, ok := f.queueBy[id.String()]; ok {
 		return i
 	}
-	q := &queueState{index: int32(len(e.queues)), floor: f.index, id: id}
+	q := &queueState{index: int32(len(e.queues)), local: int32(len(f.queues)), floor: f.index, id: id}
 	e.queues = append(e.queues, q)
 	f.queues = append(f.queues, q.index)
 	f.queueBy[id.String()] = q.index
 	q.row = e.addRow(f, Key{Scope: ScopeQueue, Floor: f.id, Queue: id}, window.Dense)
-	f.queuesSorted = nil
+	f.shape++
 	return q.index
 }
 
@@ -273,7 +272,7 @@ func (e *Engine) teamOf(f *floorState, id clean.Text) int32 {
 	f.teams = append(f.teams, t.index)
 	f.teamBy[t.id.String()] = t.index
 	t.row = e.addRow(f, Key{Scope: ScopeTeam, Floor: f.id, Team: t.id}, window.Dense)
-	f.teamsSort = nil
+	f.shape++
 	return t.index
 }
 

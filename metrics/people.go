@@ -37,6 +37,7 @@ type agentState struct {
 
 	face  face   // as it stands in the pools
 	stamp uint64 // change at which it was last touched
+	round uint64 // snapshot in which it was last looked at
 	built agentCache
 }
 
@@ -109,7 +110,7 @@ func (e *Engine) addAgent(f *floorState, id clean.Text, c *AgentSettings) int32 
 	e.rows[a.row].agent = a.index
 	e.agents = append(e.agents, a)
 	f.agents = append(f.agents, a.index)
-	f.agentsSorted = nil
+	f.shape++
 	f.agentBy[a.id.String()] = a.index
 	if full {
 		f.otherAgent = a.index
@@ -145,6 +146,7 @@ func (e *Engine) agentChannel(a *agentState, channel int32) int32 {
 	t := e.stopTime(a, 0)
 	e.retire(a)
 	a.chans = append(a.chans, agentChan{channel: channel, row: row, slots: noRef})
+	f.shape++
 	e.startTime(a, t)
 	return int32(len(a.chans) - 1)
 }
@@ -451,6 +453,7 @@ func (e *Engine) setProfile(f *floorState, a *agentState, ev *Event, t int64) {
 		}
 		if ev.Bot != NotGiven {
 			a.bot = ev.Bot == Yes
+			f.shape++
 		}
 		e.recount(a, t)
 	})

@@ -154,7 +154,7 @@ func dump(s *Snapshot, mask ...func(*Row, *fact.Sums)) string {
 		fmt.Fprintf(&b, "%v past=%v now=%+v\n", r.Key, r.Past, *r.Now)
 		for w := range fact.NumWindows {
 			var sums fact.Sums
-			r.View.Sums(w, &sums)
+			r.SumsAt(s.At, w, &sums)
 			for _, f := range mask {
 				f(r, &sums)
 			}
@@ -179,6 +179,9 @@ func dump(s *Snapshot, mask ...func(*Row, *fact.Sums)) string {
 		for a := range f.Agents.All {
 			v := *a
 			v.Row = nil
+			if len(mask) > 0 {
+				v.ActivitySince = 0
+			}
 			fmt.Fprintf(&b, "agent %+v\n", v)
 			row(a.Row)
 		}
@@ -394,7 +397,7 @@ func holds(t *testing.T, s *Snapshot) {
 		for _, r := range rows {
 			for _, w := range []fact.Window{fact.WindowToday, fact.Window5m} {
 				var x fact.Sums
-				r.View.Sums(w, &x)
+				r.SumsAt(s.At, w, &x)
 				for c, v := range x.Counts {
 					if v < 0 {
 						t.Fatalf("%v %v: count %d is %d", r.Key, w, c, v)
@@ -405,7 +408,7 @@ func holds(t *testing.T, s *Snapshot) {
 				continue
 			}
 			var x fact.Sums
-			r.View.Sums(fact.WindowToday, &x)
+			r.SumsAt(s.At, fact.WindowToday, &x)
 			k := x.Counts
 			if k[fact.BroughtForward]+k[fact.Offered] != int64(r.Now.Waiting)+k[fact.Answered]+k[fact.Abandoned]+k[fact.Overflowed]+k[fact.Requeued]+k[fact.Withdrawn] {
 				t.Fatalf("%v at %d: %v waiting %d", r.Key, s.At, k, r.Now.Waiting)

@@ -37,9 +37,8 @@ type cellState struct {
 	waiting, total, first, unans, callbacks, messages, stuck store.Ages
 	tally                                                    tally
 
-	stamp      uint64 // change at which what waits was last touched
-	pool       staff  // of the queue's members on the channel
-	staffStamp uint64
+	stamp uint64 // change at which what waits was last touched
+	pool  staff  // of the queue's members on the channel
 }
 
 // tally counts sessions and legs of a cell by what they are now.
@@ -74,6 +73,10 @@ func (e *Engine) addCell(f *floorState, channel, queue int32) int32 {
 	c.answerWithin, c.short = level.AnswerWithin.Milliseconds(), level.ShortAbandon.Milliseconds()
 	c.openTime = channelID == "email"
 	e.cells = append(e.cells, c)
+	f.shape++
+	if c.rows[3] != noRef {
+		e.poolMembers(c)
+	}
 	return c.index
 }
 

@@ -222,7 +222,7 @@ func (e *Engine) stand(s *sess, into *standing) {
 		// A 留言 taken by someone stays open until it is replied to.
 		into.message, into.begun = true, s.abs(s.begun)
 	}
-	if s.flags&(fStarted|fReplied|fFromAgent|fOut) == fStarted && s.human() && s.kind == KindLive {
+	if s.awaits() {
 		into.first, into.start = true, s.abs(s.start)
 	}
 	if s.flags&fTurn != 0 && (s.phase == phaseActive || s.phase == phaseHeld) {

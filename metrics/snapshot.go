@@ -64,6 +64,19 @@ type Row struct {
 	Past  bool   // neither live nor seen since the day start: a row of what reaches further back only
 }
 
+// SumsAt writes the figures of a window with the clock at the snapshot's. A row
+// is shared by all snapshots in which nothing of it differs, so what grows by
+// time alone is settled here, when it is read.
+func (r *Row) SumsAt(at int64, w fact.Window, into *fact.Sums) {
+	if v, ok := r.View.(interface {
+		SumsAt(at int64, w fact.Window, into *fact.Sums)
+	}); ok {
+		v.SumsAt(at, w, into)
+		return
+	}
+	r.View.Sums(w, into)
+}
+
 // Now holds what is true at the snapshot's clock. Fields ending in Since are
 // milliseconds since the epoch, 0 where there is none.
 type Now struct {

@@ -21,7 +21,15 @@ type viewCache struct {
 	idle    []int32 // agents idle while somebody waits
 	agents  []int32 // touched since, to be shown anew
 	floors  []floorCache
-	changed bool // anything differs from the last snapshot
+	briefs  []brief // by the agent's number
+
+	// Agents whose figures of now move with the clock alone.
+	restless []int32 // paused
+	stirred  []int32 // to be looked at again in the next snapshot
+	wasIdle  []int32
+	round    uint64 // of snapshots
+	teams    []Now
+	changed  bool // anything differs from the last snapshot
 }
 
 // rowCache is a row as last shown.
@@ -34,12 +42,16 @@ type rowCache struct {
 
 // floorCache is the order of a floor's entities and its pages as last shown.
 type floorCache struct {
-	shape                       [5]int
+	shape                       uint64
 	chans, queues, teams, cells []int32
 	agents, bots                []int32
 	agentChans                  []int32 // rows
+	place                       []int32 // of each agent of the engine among agents or bots
+	placeRow                    []int32 // of each row of the engine among agentChans
 	view                        *FloorView
 	tables                      []tableCache
+	arranged                    bool  // anew since the last snapshot
+	day                         int64 // its start in the last snapshot
 }
 
 type tableCache struct {
@@ -56,11 +68,7 @@ func (e *Engine) Snapshot() *Snapshot {
 		return v.last
 	}
 	v.changed = v.last == nil || v.at != e.changes
-	for _, i := range v.agents {
-		e.appear(e.agents[i])
-		e.noteActivity(e.agents[i])
-	}
-	v.agents = v.agents[:0]
+	e.appearAll()
 	s := &Snapshot{At: e.now}
 	for len(v.floors) < len(e.floors) {
 		v.floors = append(v.floors, floorCache{})
@@ -74,13 +82,10 @@ func (e *Engine) Snapshot() *Snapshot {
 		v.version++
 	}
 	s.Version = v.version
+	v.agents = v.agents[:0]
 	v.last, v.at = s, e.changes
 	return s
 }
-
-// noteActivity is a hook for what changes with the agent's face; the time of
-// the change is kept where the legs change.
-func (e *Engine) noteActivity(*agentState) {}
 
 // floorView builds one floor.
 func (e *Engine) floorView(f *floorState, c *floorCache) *FloorView {
@@ -95,82 +100,16 @@ func (e *Engine) floorView(f *floorState, c *floorCache) *FloorView {
 	for k, i := range f.queues {
 		e.planNow(f, e.queues[i], &n.queues[k])
 	}
-	place := map[int32]int{}
-	for k, i := range f.queues {
-		place[i] = k
-	}
 	for _, i := range c.queues {
-		out.Queues = append(out.Queues, e.rowView(e.rows[e.queues[i].row], &n.queues[place[i]]))
+		out.Queues = append(out.Queues, e.rowView(e.rows[e.queues[i].row], &n.queues[e.queues[i].local]))
 	}
 	for k, i := range c.cells {
-		out.Tables = append(out.Tables, e.tableView(e.cells[i], &c.tables[k], n, place))
+		out.Tables = append(out.Tables, e.tableView(e.cells[i], &c.tables[k], n))
 	}
-	for _, i := range c.teams {
-		t := e.teams[i]
-		var now Now
-		now.staffed(&t.pool)
-		e.teamNow(t, &now)
-		out.Teams = append(out.Teams, e.rowView(e.rows[t.row], &now))
-	}
+	e.teamViews(c, out)
 	e.peopleViews(f, c, out)
 	c.view = out
 	return out
-}
-
-// teamNow adds the sessions of a team's people.
-func (e *Engine) teamNow(t *teamState, n *Now) {
-	for _, i := range e.floors[t.floor].agents {
-		a := e.agents[i]
-		if a.team != t.index || a.bot {
-			continue
-		}
-		e.legsNow(a, n)
-		if a.idleSince != 0 {
-			n.IdleWhileWaiting++
-		}
-		if a.presence == PresencePaused {
-			n.PauseOverMs += e.pauseOver(a, e.now)
-		}
-	}
-}
-
-// legsNow adds an agent's sessions as they are now.
-func (e *Engine) legsNow(a *agentState, n *Now) {
-	for _, i := range a.legs {
-		l := e.legs.At(i)
-		if l.slot() {
-			n.ActiveLegs++
-		}
-		if l.talking() {
-			n.TalkLegs++
-		}
-		s := e.sessions.At(l.sess)
-		if s.agent != a.index || !l.slot() || l.late {
-			continue
-		}
-		n.OpenSessions++
-		if s.flags&fTurn != 0 && (s.phase == phaseActive || s.phase == phaseHeld) {
-			n.Unanswered++
-			n.UnansweredSince = earlier(n.UnansweredSince, s.abs(s.turn))
-		}
-		if s.flags&(fStarted|fReplied|fFromAgent|fOut) == fStarted && s.human() && s.kind == KindLive {
-			e.awaiting(s, n)
-		}
-	}
-}
-
-func (e *Engine) awaiting(s *sess, n *Now) {
-	since := s.abs(s.start)
-	n.AwaitingFirst++
-	n.AwaitingFirstSince = earlier(n.AwaitingFirstSince, since)
-	for _, x := range [...]struct {
-		limit int64
-		n     *int32
-	}{{30_000, &n.AwaitingBeyond30}, {60_000, &n.AwaitingBeyond60}, {180_000, &n.AwaitingBeyond180}} {
-		if e.now-since > x.limit {
-			*x.n++
-		}
-	}
 }
 
 // rowView returns the row as it is now, the last one where nothing differs.
@@ -179,9 +118,9 @@ func (e *Engine) rowView(r *rowState, now *Now) *Row {
 	f := e.floors[r.floor]
 	stamp, newest := e.heardOf(r)
 	fresh := c.row == nil || stamp > c.stamp || c.day != f.dayStart || c.row.Level != r.level
-	if !fresh && c.at != e.now {
-		fresh = r.net != (rates{}) || e.now/msMinute != c.at/msMinute && (!r.key.Scope.People() || newest > c.at-61*msMinute)
-	}
+	// What grows by time alone is settled when it is read: SumsAt. Only a trend
+	// must move on with the minutes.
+	fresh = fresh || !r.key.Scope.People() && e.now/msMinute != c.at/msMinute
 	sameNow := c.row != nil && *c.row.Now == *now
 	seen := newest >= f.dayStart && newest > 0 || now.lives()
 	if !fresh && sameNow && seen == !c.row.Past {
@@ -245,6 +184,15 @@ func (v agentFigures) Sums(w fact.Window, into *fact.Sums) {
 	into.Peaks[fact.PeakConcurrency] = own.Peaks[fact.PeakConcurrency]
 }
 
+// SumsAt is Sums with the clock at a later moment.
+func (v agentFigures) SumsAt(at int64, w fact.Window, into *fact.Sums) {
+	later := make(agentFigures, len(v))
+	for i := range v {
+		later[i] = v[i].At(at)
+	}
+	later.Sums(w, into)
+}
+
 // lives says whether anything of a scope is going on.
 func (n *Now) lives() bool {
 	return n.Waiting|n.OpenSessions|n.ActiveLegs|n.Callbacks|n.Messages|n.Members|n.BotActive != 0
@@ -263,9 +211,9 @@ func (e *Engine) trendOf(r *rowState) *Trend {
 }
 
 // tableView builds one queue x channel.
-func (e *Engine) tableView(c *cellState, t *tableCache, n *nows, place map[int32]int) *QueueView {
+func (e *Engine) tableView(c *cellState, t *tableCache, n *nows) *QueueView {
 	now := &n.cells[c.index]
-	e.cellStaff(c, now, &n.queues[place[c.queue]])
+	e.cellStaff(c, now, &n.queues[e.queues[c.queue].local])
 	row := e.rowView(e.rows[c.rows[3]], now)
 	closed := e.outOfHours(e.chans[c.channel], e.now)
 	if t.view != nil && t.view.Row == row && t.stamp == c.stamp && t.closed == closed {
@@ -287,24 +235,7 @@ func (e *Engine) tableView(c *cellState, t *tableCache, n *nows, place map[int32
 // cellStaff writes the people of a queue x channel: the queue's members as
 // they stand on the channel.
 func (e *Engine) cellStaff(c *cellState, now, queue *Now) {
-	var pool staff
-	q := e.queues[c.queue]
-	if c.staffStamp != 0 && c.staffStamp >= q.staffStamp {
-		pool = c.pool
-	} else {
-		for _, i := range q.members {
-			a := e.agents[i]
-			m := a.memberOf(c.queue)
-			for k := range min(len(a.chans), maxUsed) {
-				if a.chans[k].channel == c.channel && a.face.shown {
-					one := a.face.onChannel(k)
-					pool.add(&one, m, +1)
-				}
-			}
-		}
-		c.pool, c.staffStamp = pool, e.changes+1
-	}
-	now.staffed(&pool)
+	now.staffed(&c.pool)
 	// Who may come from where is said of the queue; a channel that nobody is
 	// known to serve shows the queue's people.
 	now.Uncovered = queue.Uncovered && now.Waiting > 0
@@ -352,7 +283,7 @@ func (e *Engine) sessionView(ref int32) SessionView {
 	if s.flags&fTurn != 0 {
 		v.UnansweredSince = s.abs(s.turn)
 	}
-	if s.flags&(fStarted|fReplied|fFromAgent|fOut) == fStarted && s.human() && s.kind == KindLive {
+	if s.awaits() {
 		v.FirstReplyDueSince = s.abs(s.start)
 	}
 	return v

@@ -1,7 +1,5 @@
 package metrics
 
-import "slices"
-
 const (
 	beyond900 = 0 // marks of a cell's lists
 	beyondT   = 1
@@ -223,16 +221,10 @@ const idleMillis = 30_000
 // idleWaiting finds the available people without a session in whose queues
 // somebody they may take has waited too long.
 func (e *Engine) idleWaiting(f *floorState, out *nows) {
-	for _, i := range e.views.idle {
-		if a := e.agents[i]; a.floor == f.index {
-			a.idleSince = 0
-		}
-	}
-	e.views.idle = slices.DeleteFunc(e.views.idle, func(i int32) bool { return e.agents[i].floor == f.index })
 	before := len(e.views.idle)
 	for k, i := range f.queues {
 		q := e.queues[i]
-		if since := out.queues[k].OldestSince; since == 0 || since > e.now-idleMillis {
+		if since := out.queues[k].OldestSince; since == 0 || since > e.now-idleMillis || q.pool.activity[ActivityIdle] == 0 {
 			continue
 		}
 		for _, m := range q.members {
@@ -242,7 +234,7 @@ func (e *Engine) idleWaiting(f *floorState, out *nows) {
 			}
 			if since := e.oldestFor(q, a); since != 0 && since <= e.now-idleMillis {
 				out.queues[k].IdleWhileWaiting++
-				e.noteIdle(a, max(a.activeAt, since+idleMillis))
+				e.noteIdle(a, max(a.activeAt, a.since, since+idleMillis))
 			}
 		}
 	}
@@ -278,11 +270,8 @@ func (e *Engine) oldestFor(q *queueState, a *agentState) int64 {
 
 // pausesNow adds the running pauses beyond their allowance.
 func (e *Engine) pausesNow(f *floorState, out *nows) {
-	if f.pool.presence[PresencePaused] == 0 {
-		return
-	}
-	for _, i := range f.agents {
-		if a := e.agents[i]; a.presence == PresencePaused && !a.bot {
+	for _, i := range e.views.restless {
+		if a := e.agents[i]; a.floor == f.index && a.presence == PresencePaused && !a.bot {
 			out.floor.PauseOverMs += e.pauseOver(a, e.now)
 		}
 	}

@@ -19,18 +19,10 @@ type agentCache struct {
 
 // arrange puts a floor's entities in the order of snapshots, when any came.
 func (e *Engine) arrange(f *floorState, c *floorCache) {
-	bots, own := 0, 0
-	for _, i := range f.agents {
-		own += len(e.agents[i].chans)
-		if e.agents[i].bot {
-			bots++
-		}
-	}
-	shape := [5]int{len(f.chans), len(e.cells), len(f.teams), len(f.agents)<<20 + bots, own}
-	if c.shape == shape && len(c.queues) == len(f.queues) {
+	if c.shape == f.shape {
 		return
 	}
-	c.shape = shape
+	c.shape = f.shape
 	byID := func(id func(int32) clean.Text) func(a, b int32) int {
 		return func(a, b int32) int { return strings.Compare(id(a).String(), id(b).String()) }
 	}
@@ -46,9 +38,15 @@ func (e *Engine) arrange(f *floorState, c *floorCache) {
 		}
 		c.agents = append(c.agents, i)
 	}
+	c.place = make([]int32, len(e.agents))
+	for _, list := range [][]int32{c.agents, c.bots} {
+		for k, i := range list {
+			c.place[i] = int32(k)
+		}
+	}
 	e.arrangeCells(f, c, all)
 	e.arrangeLevels(f, c)
-	c.view = nil
+	c.arranged = true
 }
 
 func (e *Engine) arrangeCells(f *floorState, c *floorCache, agents []int32) {
@@ -75,6 +73,10 @@ func (e *Engine) arrangeCells(f *floorState, c *floorCache, agents []int32) {
 				}
 			}
 		}
+	}
+	c.placeRow = make([]int32, len(e.rows))
+	for k, i := range c.agentChans {
+		c.placeRow[i] = int32(k)
 	}
 }
 
@@ -109,42 +111,103 @@ func (e *Engine) arrangeLevels(f *floorState, c *floorCache) {
 
 // peopleViews builds the pages of agents, sharing those without a change.
 func (e *Engine) peopleViews(f *floorState, c *floorCache, out *FloorView) {
-	var last FloorView
-	if c.view != nil {
-		last = *c.view
-	}
-	out.Agents.Pages = e.agentPages(c.agents, last.Agents.Pages)
-	for _, page := range e.agentPages(c.bots, [][]*AgentView{last.Roster}) {
-		out.Roster = append(out.Roster, page...)
-	}
-	for at := 0; at < len(c.agentChans); at += pageSize {
-		rows := c.agentChans[at:min(at+pageSize, len(c.agentChans))]
-		var old []*Row
-		if k := at / pageSize; k < len(last.AgentChannels) {
-			old = last.AgentChannels[k]
+	whole := c.arranged || c.view == nil || c.day != f.dayStart
+	c.arranged = false
+	if !whole {
+		out.Agents, out.AgentChannels, out.Roster = c.view.Agents, c.view.AgentChannels, c.view.Roster
+		agents := pager[*AgentView]{pages: out.Agents.Pages}
+		rows := pager[*Row]{pages: out.AgentChannels}
+		bots := pager[*AgentView]{pages: [][]*AgentView{out.Roster}, size: len(c.bots)}
+		for _, list := range [][]int32{e.views.agents, e.views.idle, e.views.wasIdle} {
+			for _, i := range list {
+				if a := e.agents[i]; a.floor == f.index {
+					e.showAgent(a, c, &agents, &bots, &rows)
+				}
+			}
 		}
-		out.AgentChannels = append(out.AgentChannels, e.rowPage(rows, old))
+		out.Agents.Pages, out.AgentChannels = agents.pages, rows.pages
+		if len(c.bots) > 0 {
+			out.Roster = bots.pages[0]
+		}
+		return
+	}
+	day := c.view == nil || c.day != f.dayStart
+	c.day = f.dayStart
+	for _, i := range c.agents {
+		addPaged(&out.Agents.Pages, e.agentAgain(e.agents[i], day))
+	}
+	for _, i := range c.bots {
+		out.Roster = append(out.Roster, e.agentAgain(e.agents[i], day))
+	}
+	for _, i := range c.agentChans {
+		r := e.rows[i]
+		if a := e.agents[r.agent]; !day && r.built.row != nil && a.round != e.views.round {
+			addPaged(&out.AgentChannels, r.built.row)
+			continue
+		}
+		now := e.agentChannelNow(r)
+		addPaged(&out.AgentChannels, e.rowView(r, &now))
 	}
 }
 
-func (e *Engine) rowPage(rows []int32, old []*Row) []*Row {
-	var page []*Row
-	for k, i := range rows {
-		r := e.rows[i]
+// agentAgain returns an agent as they are now, without looking where nothing
+// has touched them and the day is the same.
+func (e *Engine) agentAgain(a *agentState, day bool) *AgentView {
+	if v := a.built.view; !day && v != nil && a.round != e.views.round && v.IdleWhileWaitingSince == a.idleSince {
+		return v
+	}
+	return e.agentView(a)
+}
+
+// showAgent puts an agent, and their channels, as they are now into the pages.
+func (e *Engine) showAgent(a *agentState, c *floorCache, agents, bots *pager[*AgentView], rows *pager[*Row]) {
+	if a.bot {
+		bots.put(c.place[a.index], e.agentView(a))
+		return
+	}
+	agents.put(c.place[a.index], e.agentView(a))
+	for k := range a.chans {
+		r := e.rows[a.chans[k].row]
 		now := e.agentChannelNow(r)
-		row := e.rowView(r, &now)
-		if page == nil && (k >= len(old) || old[k] != row) {
-			page = make([]*Row, len(rows))
-			copy(page, old[:min(k, len(old))])
-		}
-		if page != nil {
-			page[k] = row
-		}
+		rows.put(c.placeRow[r.index], e.rowView(r, &now))
 	}
-	if page == nil {
-		return old
+}
+
+// pager changes pages that snapshots share: a page is copied before its first
+// change, the list of pages too.
+type pager[T comparable] struct {
+	pages  [][]T
+	size   int // of a page, 0: pageSize
+	copied []bool
+}
+
+func (p *pager[T]) put(at int32, v T) {
+	size := int32(p.size)
+	if size == 0 {
+		size = pageSize
 	}
-	return page
+	k, i := at/size, at%size
+	if p.pages[k][i] == v {
+		return
+	}
+	if p.copied == nil {
+		p.copied = make([]bool, len(p.pages))
+		p.pages = append([][]T(nil), p.pages...)
+	}
+	if !p.copied[k] {
+		p.copied[k] = true
+		p.pages[k] = append([]T(nil), p.pages[k]...)
+	}
+	p.pages[k][i] = v
+}
+
+func addPaged[T any](pages *[][]T, v T) {
+	n := len(*pages)
+	if n == 0 || len((*pages)[n-1]) == pageSize {
+		*pages = append(*pages, make([]T, 0, pageSize))
+		n++
+	}
+	(*pages)[n-1] = append((*pages)[n-1], v)
 }
 
 // agentChannelNow reads an agent's present on one channel.
@@ -188,60 +251,13 @@ func (e *Engine) chanOfRow(a *agentState, row int32) int32 {
 	return noRef
 }
 
-func (e *Engine) agentPages(agents []int32, last [][]*AgentView) [][]*AgentView {
-	var pages [][]*AgentView
-	for at := 0; at < len(agents); at += pageSize {
-		part := agents[at:min(at+pageSize, len(agents))]
-		var old []*AgentView
-		if k := at / pageSize; k < len(last) {
-			old = last[k]
-		}
-		pages = append(pages, e.agentPage(part, old))
-	}
-	return pages
-}
-
-func (e *Engine) agentPage(agents []int32, old []*AgentView) []*AgentView {
-	var page []*AgentView
-	for k, i := range agents {
-		v := e.agentView(e.agents[i])
-		if page == nil && (k >= len(old) || old[k] != v) {
-			page = make([]*AgentView, len(agents))
-			copy(page, old[:min(k, len(old))])
-		}
-		if page != nil {
-			page[k] = v
-		}
-	}
-	if page == nil && len(old) == len(agents) {
-		return old
-	}
-	if page == nil {
-		return old[:len(agents):len(agents)]
-	}
-	return page
-}
-
 // agentView returns the agent as they are now, the last view where nothing
 // differs.
 func (e *Engine) agentView(a *agentState) *AgentView {
 	c := &a.built
-	r := e.rows[a.row]
 	missed := a.missedSince(e.now - 15*msMinute)
-	if c.view != nil && a.stamp <= c.stamp && c.missed == missed && c.view.IdleWhileWaitingSince == a.idleSince {
-		if a.presence != PresencePaused {
-			row := e.rowView(r, c.view.Row.Now)
-			if row == c.view.Row {
-				return c.view
-			}
-			v := *c.view
-			v.Row = row
-			c.view = &v
-			return c.view
-		}
-	}
 	now := e.agentNow(a)
-	row := e.rowView(r, &now)
+	row := e.rowView(e.rows[a.row], &now)
 	if c.view != nil && a.stamp <= c.stamp && c.missed == missed && c.view.IdleWhileWaitingSince == a.idleSince && row == c.view.Row {
 		return c.view
 	}
@@ -270,7 +286,10 @@ func (e *Engine) agentNow(a *agentState) Now {
 		n.staffed(&s)
 		n.MembershipKnown = len(a.queues) > 0
 	}
-	e.legsNow(a, &n)
+	n.brief(&e.views.briefs[a.index])
+	if n.AwaitingFirst > 0 {
+		e.late(a, &n)
+	}
 	if a.idleSince != 0 {
 		n.IdleWhileWaiting = 1
 	}

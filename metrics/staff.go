@@ -133,9 +133,9 @@ type face struct {
 // faceOf reads the agent as they are now.
 func (e *Engine) faceOf(a *agentState) face {
 	f := face{shown: true, presence: a.presence, tier: a.tier, bot: a.bot}
-	var used [maxUsed]int16
+	used := e.usedBy(a)
 	exclusive := false
-	f.activity = e.activityOf(a, &used)
+	f.activity = a.active
 	sum := int32(0)
 	for k := range a.chans {
 		if k >= maxUsed {
@@ -163,26 +163,34 @@ func (e *Engine) faceOf(a *agentState) face {
 	return f
 }
 
-// activityOf derives what the agent is doing from their legs.
-func (e *Engine) activityOf(a *agentState, used *[maxUsed]int16) Activity {
-	out := ActivityIdle
+// act derives what the agent is doing from their legs, from t on.
+func (a *agentState) act(e *Engine, t int64) {
+	now := ActivityIdle
 	for _, i := range a.legs {
-		l := e.legs.At(i)
-		if l.slot() {
+		switch l := e.legs.At(i); {
+		case l.state == legTalk || l.state == legHold:
+			now = ActivityEngaged
+		case l.state == legWrap && now != ActivityEngaged:
+			now = ActivityWrapping
+		case l.state == legRing && now == ActivityIdle:
+			now = ActivityRinging
+		}
+	}
+	if now != a.active {
+		a.active, a.activeAt = now, t
+	}
+}
+
+// usedBy counts the agent's slots in use by their channels.
+func (e *Engine) usedBy(a *agentState) (used [maxUsed]int16) {
+	for _, i := range a.legs {
+		if l := e.legs.At(i); l.slot() {
 			if c := e.cells[l.cell].channel; c != noRef {
 				used[min(e.agentChannel(a, c), maxUsed-1)]++
 			}
 		}
-		switch {
-		case l.state == legTalk || l.state == legHold:
-			out = ActivityEngaged
-		case l.state == legWrap && out != ActivityEngaged:
-			out = ActivityWrapping
-		case l.state == legRing && out == ActivityIdle:
-			out = ActivityRinging
-		}
 	}
-	return out
+	return used
 }
 
 // add counts an agent's face in a pool, or takes it out.
@@ -256,9 +264,37 @@ func (e *Engine) pooled(a *agentState, d int32) {
 		e.chans[a.chans[k].channel].pool.add(&one, nil, d)
 	}
 	for i := range a.queues {
-		q := e.queues[a.queues[i].queue]
-		q.pool.add(f, &a.queues[i], d)
-		q.staffStamp = e.changes + 1
+		m := &a.queues[i]
+		q := e.queues[m.queue]
+		q.pool.add(f, m, d)
+		for k := range min(len(a.chans), maxUsed) {
+			if c := e.cellAt(q, a.chans[k].channel); c != nil {
+				one := f.onChannel(k)
+				c.pool.add(&one, m, d)
+			}
+		}
+	}
+}
+
+// cellAt returns the cell of a queue and a channel if there is one.
+func (e *Engine) cellAt(q *queueState, channel int32) *cellState {
+	local := int(e.chans[channel].local)
+	if local >= len(q.cells) || q.cells[local] == noRef {
+		return nil
+	}
+	return e.cells[q.cells[local]]
+}
+
+// poolMembers counts the queue's members on the channel of a new cell.
+func (e *Engine) poolMembers(c *cellState) {
+	for _, i := range e.queues[c.queue].members {
+		a := e.agents[i]
+		for k := range min(len(a.chans), maxUsed) {
+			if a.face.shown && a.chans[k].channel == c.channel {
+				one := a.face.onChannel(k)
+				c.pool.add(&one, a.memberOf(c.queue), +1)
+			}
+		}
 	}
 }
 

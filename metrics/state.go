@@ -138,7 +138,7 @@ func (e *Engine) codeChannel(c *checkpoint.Coder, ch *chanState) {
 }
 
 func (e *Engine) codeQueue(c *checkpoint.Coder, q *queueState) {
-	for _, v := range []*int32{&q.index, &q.floor, &q.row} {
+	for _, v := range []*int32{&q.index, &q.local, &q.floor, &q.row} {
 		checkpoint.Int(c, v)
 	}
 	codeText(c, &q.id)

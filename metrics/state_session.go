@@ -212,6 +212,7 @@ func (e *Engine) relinkNames() {
 		}
 		f.chanBy, f.queueBy, f.agentBy, f.teamBy = map[string]int32{}, map[string]int32{}, map[string]int32{}, map[string]int32{}
 		e.names.floors[f.id.String()] = int32(i)
+		f.shape = 1
 		if f.roster {
 			e.takeRoster(f)
 		}
@@ -276,7 +277,7 @@ func (e *Engine) refsGood() bool {
 		check(ch.index == int32(i) && in(ch.floor, floors) && in(ch.row, rows) && in(ch.cell, cells) && ok && in(ch.local, len(e.floors[ch.floor].chans)))
 	}
 	for i, q := range e.queues {
-		check(q.index == int32(i) && in(q.floor, floors) && in(q.row, rows) && all(q.members, agents))
+		check(q.index == int32(i) && in(q.floor, floors) && ok && in(q.local, len(e.floors[q.floor].queues)) && in(q.row, rows) && all(q.members, agents))
 		for _, v := range q.cells {
 			check(opt(v, cells))
 		}

@@ -15,7 +15,7 @@ func (c *script) identity(which string) {
 	c.t.Helper()
 	r := c.row(which)
 	var s fact.Sums
-	r.View.Sums(fact.WindowToday, &s)
+	r.SumsAt(c.e.Now(), fact.WindowToday, &s)
 	left := s.Counts[fact.BroughtForward] + s.Counts[fact.Offered]
 	right := int64(r.Now.Waiting) + s.Counts[fact.Answered] + s.Counts[fact.Abandoned] + s.Counts[fact.Overflowed] + s.Counts[fact.Requeued] + s.Counts[fact.Withdrawn]
 	if left != right {
@@ -446,7 +446,7 @@ func TestOpenTurnsAreDecidedAtTheDayEnd(t *testing.T) {
 	c.do(at(23, 50, 0), TypeSessionMessage, "by=customer")
 	c.do(at(24, 0, 10), TypeSessionMessage, "by=agent a=lin")
 	var s fact.Sums
-	c.row("floor").View.Sums(fact.WindowAll, &s)
+	c.row("floor").SumsAt(c.e.Now(), fact.WindowAll, &s)
 	if s.Counts[fact.TurnsDecided] != 1 || s.Counts[fact.TurnsWithin180] != 0 || s.Counts[fact.TurnsAnswered] != 1 {
 		t.Errorf("%v", s.Counts)
 	}

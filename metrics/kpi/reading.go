@@ -21,7 +21,7 @@ func (r *reading) over(w fact.Window) *fact.Sums {
 	if !r.known[w] {
 		r.sums[w] = fact.Sums{}
 		if r.row.View != nil {
-			r.row.View.Sums(w, &r.sums[w])
+			r.row.SumsAt(r.at, w, &r.sums[w])
 		}
 		r.known[w] = true
 	}

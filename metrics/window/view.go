@@ -43,6 +43,17 @@ func (v *View) Sums(w fact.Window, into *fact.Sums) {
 	s.settle(into)
 }
 
+// SumsAt is Sums with the clock at a later moment, nothing having happened
+// since the view was made.
+func (v *View) SumsAt(at int64, w fact.Window, into *fact.Sums) {
+	later := View{s: v.s, at: max(at, v.s.newest)}
+	later.Sums(w, into)
+}
+
+// At returns the view with the clock at a later moment, nothing having happened
+// since it was made.
+func (v *View) At(at int64) *View { return &View{s: v.s, at: max(at, v.s.newest)} }
+
 // Last writes the figures of the last minutes, the running one included, into
 // the caller's value: at most Reach minutes (SparseReach of a Sparse series).
 // Distributions reach no further than SparseReach: beyond, they are empty
