@@ -2,10 +2,7 @@ package natsfeed_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
@@ -358,75 +355,6 @@ func TestCoreNATSCountsWhatTheClientDropped(t *testing.T) {
 	})
 }
 
-func TestRolledBackStreamWrittenAgainIsNotTakenForTheOldOne(t *testing.T) {
-	dir, saved := t.TempDir(), filepath.Join(t.TempDir(), "saved")
-	s := serve(t, embed.Options{Storage: embed.File, Dir: dir})
-	store(t, raw(t, s), subject, 0, 20)
-	s.Stop()
-	if err := os.CopyFS(saved, os.DirFS(dir)); err != nil {
-		t.Fatal(err)
-	}
-	if err := s.Start(); err != nil {
-		t.Fatal(err)
-	}
-	store(t, raw(t, s), subject, 100, 120)
-	f := subscribe(t, connect(t, natsfeed.Options{Server: s.ClientURL()}), natsfeed.FeedOptions{Stream: "FLOOR"})
-	var got []string
-	eventually(t, f, "history", func() bool { drain(f, &got); return len(got) == 40 })
-	s.Stop()
-	eventually(t, f, "the loss of the link is seen", func() bool { return !f.Status().Link.Connected })
-	if err := os.RemoveAll(dir); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.CopyFS(dir, os.DirFS(saved)); err != nil {
-		t.Fatal(err)
-	}
-	// Another port while the lost writes are made up for, so that the reader
-	// comes back only when the stream is already longer than it was.
-	other := serve(t, embed.Options{Storage: embed.File, Dir: dir})
-	store(t, raw(t, other), subject, 20, 60)
-	other.Shutdown()
-	if err := s.Start(); err != nil {
-		t.Fatal(err)
-	}
-	eventually(t, f, "the stream as it is now", func() bool { drain(f, &got); return len(got) == 60 && f.Status().Rebuilds == 1 })
-	counts(t, got, 60)
-	if st := f.Status(); st.Reason != "the stream was rolled back and written again" {
-		t.Fatalf("reason %q", st.Reason)
-	}
-}
-
-func TestRolledBackStreamIsReadAgain(t *testing.T) {
-	dir, saved := t.TempDir(), filepath.Join(t.TempDir(), "saved")
-	s := serve(t, embed.Options{Storage: embed.File, Dir: dir})
-	store(t, raw(t, s), subject, 0, 20)
-	s.Stop()
-	if err := os.CopyFS(saved, os.DirFS(dir)); err != nil {
-		t.Fatal(err)
-	}
-	if err := s.Start(); err != nil {
-		t.Fatal(err)
-	}
-	store(t, raw(t, s), subject, 100, 120)
-	f := subscribe(t, connect(t, natsfeed.Options{Server: s.ClientURL()}), natsfeed.FeedOptions{Stream: "FLOOR"})
-	var got []string
-	eventually(t, f, "history", func() bool { drain(f, &got); return len(got) == 40 })
-	s.Stop()
-	if err := os.RemoveAll(dir); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.CopyFS(dir, os.DirFS(saved)); err != nil {
-		t.Fatal(err)
-	}
-	if err := s.Start(); err != nil {
-		t.Fatal(err)
-	}
-	eventually(t, f, "what is left", func() bool { drain(f, &got); return len(got) == 20 && f.Status().Rebuilds == 1 })
-	if st := f.Status(); st.Reason != "the stream was rolled back" {
-		t.Fatalf("reason %q", st.Reason)
-	}
-}
-
 func TestDeniedSubscriptionIsSeen(t *testing.T) {
 	s := serve(t, embed.Options{Users: []*server.User{{
 		Username: "wall", Password: "canary-password",
@@ -481,81 +409,6 @@ func TestLeastPrivilegeReadsAStream(t *testing.T) {
 				t.Fatalf("denied %v", st.Link.Denied)
 			}
 		})
-	}
-}
-
-func TestPublisherCountsStoredDuplicateAndRefused(t *testing.T) {
-	s := serve(t, embed.Options{Storage: embed.Memory})
-	c := connect(t, natsfeed.Options{Server: s.ClientURL()})
-	p := natsfeed.NewPublisher(c, natsfeed.PublishOptions{JetStream: true, InFlight: 8})
-	for i := range 100 {
-		if err := p.Publish(t.Context(), subject, fmt.Sprint(i%90), fmt.Appendf(nil, "%d", i)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := p.Publish(t.Context(), subject, "big", make([]byte, 30<<10)); err != nil {
-		t.Fatal(err)
-	}
-	sent, err := p.Close(t.Context())
-	if want := (natsfeed.Sent{Sent: 101, Acknowledged: 100, Duplicates: 10, Refused: 1}); sent != want || err == nil {
-		t.Fatalf("got %+v %v, want %+v and why one was refused", sent, err, want)
-	}
-}
-
-func TestPublisherSaysThatNoStreamTakesItsEvents(t *testing.T) {
-	s := serve(t, embed.Options{Storage: embed.Memory})
-	p := natsfeed.NewPublisher(connect(t, natsfeed.Options{Server: s.ClientURL()}), natsfeed.PublishOptions{JetStream: true, InFlight: 4, Attempts: 1})
-	var err error
-	for i := 0; err == nil; i++ {
-		err = p.Publish(t.Context(), "elsewhere.hz.session.queued.chat", fmt.Sprint(i), []byte("{}"))
-	}
-	if !errors.Is(err, natsfeed.ErrNobody) {
-		t.Fatal(err)
-	}
-	sent, err := p.Close(t.Context())
-	if err == nil || sent.Refused != sent.Sent || sent.Acknowledged != 0 {
-		t.Fatalf("%+v %v", sent, err)
-	}
-}
-
-func TestPublisherOutlivesAServerRestart(t *testing.T) {
-	s := serve(t, embed.Options{Storage: embed.File})
-	c := connect(t, natsfeed.Options{Server: s.ClientURL()})
-	p := natsfeed.NewPublisher(c, natsfeed.PublishOptions{JetStream: true, InFlight: 16})
-	restarted := make(chan error, 1)
-	for i := range 2000 {
-		if i == 700 {
-			go func() { s.Stop(); restarted <- s.Start() }()
-		}
-		if err := p.Publish(t.Context(), subject, fmt.Sprint(i), fmt.Appendf(nil, "%d", i)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := <-restarted; err != nil {
-		t.Fatal(err)
-	}
-	sent, err := p.Close(t.Context())
-	if err != nil || sent.Acknowledged != 2000 {
-		t.Fatalf("%+v %v", sent, err)
-	}
-	info, err := c.Stream(t.Context(), "FLOOR")
-	if err != nil || info.Messages != 2000 {
-		t.Fatalf("%d messages stored, %v", info.Messages, err)
-	}
-}
-
-func TestInitStreamLeavesAnExistingStreamAndSaysWhatDiffers(t *testing.T) {
-	cfg := natsfeed.FloorStream("FLOOR")
-	cfg.MaxAge = time.Hour
-	s := serve(t, embed.Options{Storage: embed.File, Stream: &cfg})
-	c := connect(t, natsfeed.Options{Server: s.ClientURL()})
-	info, made, err := c.InitStream(t.Context(), "FLOOR")
-	if err != nil || made || len(info.Differences) != 1 {
-		t.Fatalf("made %v, differences %q, %v", made, info.Differences, err)
-	}
-	info, made, err = c.InitStream(t.Context(), "OTHER")
-	if err == nil {
-		t.Fatalf("two streams on the same subjects: %+v %v", info, made)
 	}
 }
 
