@@ -46,31 +46,35 @@ func Ingest(ctx context.Context, cfg IngestConfig) ([]Figure, error) {
 	ours.warm(g, cfg.Warm, usual)
 	racers := []contestant{nothing{}, ours, &usualClient{usual}}
 	times := make([][]float64, len(racers)) // ns per event
+	spents := make([][]float64, len(racers))
 	for turn := range cfg.Repeats {
 		f := g.take(cfg.Events)
 		for i := range racers {
 			who := (turn + i) % len(racers)
+			before := spent()
 			took, err := against(ctx, racers[who], f)
 			if err != nil {
 				return nil, err
 			}
+			spents[who] = append(spents[who], float64(spent()-before)/float64(cfg.Events))
 			times[who] = append(times[who], float64(took)/float64(cfg.Events))
 		}
 	}
 	f := g.take(cfg.Events)
 	allocs := ours.allocations(f)
-	return ingestFigures(times, allocs), nil
+	return ingestFigures(times, spents, allocs), nil
 }
 
-func ingestFigures(times [][]float64, allocs float64) []Figure {
+func ingestFigures(times, spents [][]float64, allocs float64) []Figure {
 	limit, ours, usual := median(times[0]), median(times[1]), median(times[2])
-	note := fmt.Sprintf("ours %.2f us/event", ours/1e3)
+	// The server's part is in all of them.
+	note := fmt.Sprintf("processor time %.2f us/event, ours %.2f", median(spents[0])/1e3, median(spents[1])/1e3)
 	return []Figure{
 		{ID: "P1", What: "ingest of a pre-encoded feed, of a subscriber that does nothing", Unit: "events/s",
 			Limit: 1e9 / limit, Ours: 1e9 / ours, Ratio: pairwise(times[0], times[1]), Goal: 0.5, AtLeast: true, Note: note},
 		{ID: "P1", What: "ingest, of encoding/json with Prometheus vectors", Unit: "events/s",
 			Limit: 1e9 / usual, Ours: 1e9 / ours, Ratio: pairwise(times[2], times[1]), Goal: 5, AtLeast: true,
-			Note: fmt.Sprintf("the usual one %.2f us/event", usual/1e3)},
+			Note: fmt.Sprintf("processor time of the usual one %.2f us/event", median(spents[2])/1e3)},
 		{ID: "P3", What: "allocations per event, decoding and engine", Unit: "allocs", Ours: allocs, Ratio: allocs, Goal: 0.005},
 	}
 }
