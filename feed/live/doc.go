@@ -18,6 +18,7 @@ type Board interface {
 	Advance(wall int64)
 	CaughtUp(wall int64)
 	CatchingUp() bool
+	Freeze(frozen bool)
 	StandAt(at int64)
 	Snapshot() *metrics.Snapshot
 }

@@ -66,6 +66,7 @@ func (r *Runner) publish() {
 
 	catching := r.folder.board.CatchingUp()
 	mark := markOf(status, catching, now.UnixMilli(), newestDayStart(snapshot))
+	r.folder.board.Freeze(mark.Kind == metrics.MarkStale || mark.Kind == metrics.MarkIncomplete)
 	link := r.linkOf(status)
 	if snapshot.Version != p.inner || mark != p.mark || link != p.link || snapshot.Clock != p.clock || p.version == 0 {
 		p.version++

@@ -64,6 +64,7 @@ type fakeBoard struct {
 	reasons                    []string
 	perEvent, perSnapshot      time.Duration // what applying and looking take
 	snapshots                  int
+	frozen                     bool
 }
 
 func (b *fakeBoard) Apply(ev *metrics.Event) { b.applied++; time.Sleep(b.perEvent) }
@@ -80,6 +81,7 @@ func (b *fakeBoard) Advance(wall int64) {
 func (b *fakeBoard) CaughtUp(wall int64) { b.caughtUp = wall }
 func (b *fakeBoard) CatchingUp() bool    { return b.caughtUp == 0 }
 func (b *fakeBoard) StandAt(int64)       {}
+func (b *fakeBoard) Freeze(frozen bool)  { b.frozen = frozen }
 func (b *fakeBoard) Snapshot() *metrics.Snapshot {
 	b.snapshots++
 	time.Sleep(b.perSnapshot)

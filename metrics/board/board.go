@@ -28,6 +28,7 @@ type Board struct {
 	speed    float64
 	lookedAt int64 // engine clock of the last look at the rules, ms
 	activeAt int64 // engine clock at the last event
+	frozen   bool  // the numbers cannot be trusted: rules neither fire nor resolve
 	breaches []metrics.Breach
 }
 
@@ -92,6 +93,10 @@ func (b *Board) CaughtUp(wall int64) { b.advanceTo(b.clock.CaughtUp(wall)) }
 // StandAt moves the clock to an instant, offline.
 func (b *Board) StandAt(at int64) { b.advanceTo(b.clock.Event(at, 0)) }
 
+// Freeze says whether the numbers are stale or incomplete; while they are, no
+// rule fires or resolves.
+func (b *Board) Freeze(frozen bool) { b.frozen = frozen }
+
 // CatchingUp says whether history is still being read.
 func (b *Board) CatchingUp() bool { return b.clock.CatchingUp() }
 
@@ -125,8 +130,8 @@ func (b *Board) advanceTo(now int64) {
 	if b.lookedAt == 0 {
 		b.lookedAt, b.activeAt = now, now
 	}
-	if b.clock.CatchingUp() {
-		b.lookedAt = now // frozen: rules neither fire nor resolve over history
+	if b.frozen || b.clock.CatchingUp() {
+		b.lookedAt = now // rules neither fire nor resolve over what is not whole
 	}
 	for next := b.nextLook(); next <= now; next = b.nextLook() {
 		b.engine.Tick(next)
@@ -158,9 +163,7 @@ func (b *Board) Snapshot() *metrics.Snapshot {
 // Code writes or reads the whole board.
 func (b *Board) Code(c *checkpoint.Coder) {
 	b.clock.Code(c)
-	if engine, ok := any(b.engine).(interface{ Code(*checkpoint.Coder) }); ok {
-		engine.Code(c)
-	}
+	b.engine.Code(c)
 	b.rules.Code(c)
 	c.Int64(&b.lookedAt)
 	c.Int64(&b.activeAt)

@@ -101,7 +101,7 @@ const (
 	people     = scopeTeam | scopeAgent | scopeAgentChannel
 	places     = everywhere &^ people // what happens before an answer
 	persons    = everywhere &^ scopeAgentChannel
-	wholes     = scopeFloor | scopeQueue | scopeTeam | scopeAgent // a person's time is not split by channel
+	wholes     = scopeFloor | scopeTeam | scopeAgent // a person's time is not split by queue or channel
 )
 
 // KPI is one entry of the catalogue.
