@@ -70,6 +70,7 @@ func (c *crowd) giveUp(i int, ev *metrics.Event) {
 
 func (c *crowd) visit(i int, ev *metrics.Event) {
 	c.visits++
+	c.pass()
 	*ev = metrics.Event{
 		Time: c.now, Source: c.source, Floor: c.floor, ID: clean.Own(fmt.Sprintf("v-%010d", c.visits)),
 		Channel: c.channels[i%len(c.channels)], Queue: c.queues[i%len(c.queues)],

@@ -106,10 +106,7 @@ func (g *generator) fresh(c *contact) {
 // next writes the next event.
 func (g *generator) next(ev *metrics.Event) {
 	g.events++
-	if g.fraction++; g.fraction == eventsPerMilli {
-		g.fraction = 0
-		g.now++
-	}
+	g.pass()
 	*ev = metrics.Event{
 		Time: g.now, Source: g.source, Floor: g.floor,
 		ID: clean.Own(fmt.Sprintf("e-%010d", g.events)),
@@ -121,6 +118,14 @@ func (g *generator) next(ev *metrics.Event) {
 	c := &g.contacts[g.rng.IntN(len(g.contacts))]
 	ev.Session, ev.Channel, ev.Queue = c.id, c.channel, c.queue
 	g.step(c, ev)
+}
+
+// pass moves the event clock on by one event.
+func (g *generator) pass() {
+	if g.fraction++; g.fraction == eventsPerMilli {
+		g.fraction = 0
+		g.now++
+	}
 }
 
 // introduce says who an agent is, then that they are there.
