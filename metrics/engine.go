@@ -36,6 +36,7 @@ type Engine struct {
 	teams  []*teamState
 	agents []*agentState
 	cells  []*cellState
+	groups []*group
 
 	sessions  store.Slab[sess]
 	byID      store.Index

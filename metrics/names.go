@@ -56,13 +56,13 @@ type floorState struct {
 	row      int32
 	whole    int32 // the cell of no channel
 
-	chanBy, queueBy, agentBy, teamBy  map[string]int32
-	chans, queues, agents, teams      []int32 // in order of appearance
-	lastChan                          *chanState
-	otherChan, otherQueue, otherAgent int32
-	pool                              staff  // of all human agents
-	roster                            bool   // configured agents have been taken in
-	shape                             uint64 // rises with every entity that appears
+	chanBy, queueBy, agentBy, teamBy, groupBy map[string]int32
+	chans, queues, agents, teams              []int32 // in order of appearance
+	lastChan                                  *chanState
+	otherChan, otherQueue, otherAgent         int32
+	pool                                      staff  // of all human agents
+	roster                                    bool   // configured agents have been taken in
+	shape                                     uint64 // rises with every entity that appears
 }
 
 // chanState is one channel of a floor.
@@ -90,7 +90,8 @@ type queueState struct {
 	pool      staff
 	plans     []plan
 	needs     []need
-	uncovered int64 // since when, 0 where it is covered
+	groups    []int32 // of agents who serve it
+	uncovered int64   // since when, 0 where it is covered
 }
 
 // teamState is one team of a floor.
@@ -124,7 +125,7 @@ func (e *Engine) addFloor(id clean.Text) int32 {
 	if f.settings, named = e.settings.Floors[id.String()]; !named {
 		f.settings = e.settings.Floor
 	}
-	f.chanBy, f.queueBy, f.agentBy, f.teamBy = map[string]int32{}, map[string]int32{}, map[string]int32{}, map[string]int32{}
+	f.chanBy, f.queueBy, f.agentBy, f.teamBy, f.groupBy = map[string]int32{}, map[string]int32{}, map[string]int32{}, map[string]int32{}, map[string]int32{}
 	e.floors = append(e.floors, f)
 	e.names.floors[id.String()] = f.index
 	f.dayStart, f.nextDay = dayAround(f.settings, e.now)
@@ -152,10 +153,7 @@ func dayAround(s FloorSettings, now int64) (start, next int64) {
 
 // addRow makes a row of a floor.
 func (e *Engine) addRow(f *floorState, key Key, kind window.Kind) int32 {
-	r := &rowState{index: int32(len(e.rows)), floor: f.index, key: key, series: window.New(kind)}
-	if e.now > 0 {
-		r.series.StartDay(f.dayStart)
-	}
+	r := &rowState{index: int32(len(e.rows)), floor: f.index, key: key, series: e.newSeries(f, kind)}
 	r.level = e.service.of("", "")
 	switch key.Scope {
 	case ScopeQueueChannel:
@@ -232,6 +230,7 @@ func (e *Engine) addQueue(f *floorState, id clean.Text) int32 {
 	f.queues = append(f.queues, q.index)
 	f.queueBy[id.String()] = q.index
 	q.row = e.addRow(f, Key{Scope: ScopeQueue, Floor: f.id, Queue: id}, window.Dense)
+	e.rows[q.row].queue = q.index
 	f.shape++
 	return q.index
 }
@@ -247,7 +246,6 @@ func (e *Engine) cellOf(f *floorState, c *chanState, queue int32) int32 {
 	}
 	if q.cells[c.local] == noRef {
 		q.cells[c.local] = e.addCell(f, c.index, queue)
-		e.joinRow(q, c)
 	}
 	return q.cells[c.local]
 }

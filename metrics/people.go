@@ -12,6 +12,7 @@ type agentState struct {
 	index, floor int32
 	id, name     clean.Text
 	team         int32 // noRef: none
+	group        int32 // of those who serve the same queues, noRef: none
 	row          int32
 	bot          bool
 	tier         int8
@@ -94,7 +95,7 @@ func (e *Engine) addAgent(f *floorState, id clean.Text, c *AgentSettings) int32 
 		id, c = clean.Own(otherName), nil
 	}
 	full := len(f.agents) >= e.settings.Limits.Agents
-	a := &agentState{index: int32(len(e.agents)), floor: f.index, id: id.Clone(), team: noRef, activeAt: e.now}
+	a := &agentState{index: int32(len(e.agents)), floor: f.index, id: id.Clone(), team: noRef, group: noRef, activeAt: e.now}
 	a.name = a.id
 	if c != nil {
 		a.bot = c.Bot

@@ -14,12 +14,12 @@ type rowState struct {
 	index  int32
 	floor  int32
 	agent  int32 // of agent and agent x channel rows
+	queue  int32 // of queue and queue x channel rows
 	key    Key
 	level  ServiceLevel
 	conc   []int32 // human agents by their sessions at once
 	top    int32   // the highest of them
 	level0 [2]int32
-	net    rates // what the count grows by per ms now, in the order of rateCounts
 	built  rowCache
 }
 
@@ -68,6 +68,7 @@ func (e *Engine) addCell(f *floorState, channel, queue int32) int32 {
 	}
 	if channel != noRef && queue != noRef {
 		c.rows[3] = e.addRow(f, key, window.Dense)
+		e.rows[c.rows[3]].queue = queue
 	}
 	level := e.service.of(queueID, channelID)
 	c.answerWithin, c.short = level.AnswerWithin.Milliseconds(), level.ShortAbandon.Milliseconds()
@@ -213,18 +214,6 @@ func (e *Engine) flush() {
 	}
 	if b.owner.mask&toAgent != 0 && b.owner.agent != noRef {
 		e.touchAgent(e.agents[b.owner.agent])
-	}
-	for _, f := range b.facts {
-		if f.Kind != window.FactSlope {
-			continue
-		}
-		k := rateBusy
-		if fact.Count(f.Code) == fact.LegMs {
-			k = rateLeg
-		}
-		for _, r := range a.rows[:a.n] {
-			r.net[k] += int32(f.N)
-		}
 	}
 	b.facts = b.facts[:0]
 }

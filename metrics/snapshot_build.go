@@ -38,6 +38,9 @@ type rowCache struct {
 	at    int64
 	stamp uint64
 	day   int64
+
+	trend   uint64 // change at which its trend was made
+	trendAt int64
 }
 
 // floorCache is the order of a floor's entities and its pages as last shown.
@@ -150,6 +153,11 @@ func (e *Engine) heardOf(r *rowState) (stamp uint64, newest int64) {
 			stamp, newest = max(stamp, e.rows[k.row].stamp), max(newest, e.rows[k.row].seen)
 		}
 	}
+	if r.key.Scope == ScopeQueue || r.key.Scope == ScopeQueueChannel {
+		for _, i := range e.queues[r.queue].groups {
+			stamp = max(stamp, e.groups[i].stamp)
+		}
+	}
 	return stamp, newest
 }
 
@@ -157,6 +165,12 @@ func (e *Engine) heardOf(r *rowState) (stamp uint64, newest int64) {
 // joined with those of their channels, which are of what they did.
 func (e *Engine) viewOf(r *rowState) View {
 	own := r.series.View(e.now)
+	if r.key.Scope == ScopeQueue || r.key.Scope == ScopeQueueChannel {
+		if pool := e.poolOf(r); len(pool) > 0 {
+			return pooledFigures{own, pool}
+		}
+		return own
+	}
 	if r.key.Scope != ScopeAgent || len(e.agents[r.agent].chans) == 0 {
 		return own
 	}
@@ -202,11 +216,12 @@ func (n *Now) lives() bool {
 // fact nor a minute has come since.
 func (e *Engine) trendOf(r *rowState) *Trend {
 	c := &r.built
-	if c.row != nil && c.row.Trend != nil && r.stamp <= c.stamp && e.now/msMinute == c.at/msMinute {
+	if c.row != nil && c.row.Trend != nil && r.stamp <= c.trend && e.now/msMinute == c.trendAt/msMinute {
 		return c.row.Trend
 	}
 	t := &Trend{}
 	trendInto(r, e.now, t)
+	c.trend, c.trendAt = e.changes, e.now
 	return t
 }
 

@@ -110,6 +110,7 @@ func (e *Engine) codeEntities(c *checkpoint.Coder) {
 	pointers(c, &e.agents, e.codeAgent)
 	pointers(c, &e.cells, codeCell)
 	pointers(c, &e.rows, codeRow)
+	pointers(c, &e.groups, codeGroup)
 }
 
 func (e *Engine) codeFloor(c *checkpoint.Coder, f *floorState) {
@@ -168,7 +169,7 @@ func codeTeam(c *checkpoint.Coder, t *teamState) {
 }
 
 func (e *Engine) codeAgent(c *checkpoint.Coder, a *agentState) {
-	for _, v := range []*int32{&a.index, &a.floor, &a.team, &a.row, &a.total} {
+	for _, v := range []*int32{&a.index, &a.floor, &a.team, &a.group, &a.row, &a.total} {
 		checkpoint.Int(c, v)
 	}
 	codeText(c, &a.id)
@@ -255,6 +256,7 @@ func codeRow(c *checkpoint.Coder, r *rowState) {
 	checkpoint.Int(c, &r.index)
 	checkpoint.Int(c, &r.floor)
 	checkpoint.Int(c, &r.agent)
+	checkpoint.Int(c, &r.queue)
 	checkpoint.Int(c, &r.key.Scope)
 	for _, t := range []*clean.Text{&r.key.Floor, &r.key.Channel, &r.key.Queue, &r.key.Team, &r.key.Agent} {
 		codeText(c, t)
@@ -268,9 +270,6 @@ func codeRow(c *checkpoint.Coder, r *rowState) {
 	checkpoint.Int(c, &r.top)
 	for i := range r.level0 {
 		checkpoint.Int(c, &r.level0[i])
-	}
-	for i := range r.net {
-		checkpoint.Int(c, &r.net[i])
 	}
 	if r.top < 0 || int(r.top) > len(r.conc) || r.key.Scope >= NumScopes {
 		c.Fail("metrics: row %d", r.index)

@@ -210,7 +210,7 @@ func (e *Engine) relinkNames() {
 		if f.settings, named = e.settings.Floors[f.id.String()]; !named {
 			f.settings = e.settings.Floor
 		}
-		f.chanBy, f.queueBy, f.agentBy, f.teamBy = map[string]int32{}, map[string]int32{}, map[string]int32{}, map[string]int32{}
+		f.chanBy, f.queueBy, f.agentBy, f.teamBy, f.groupBy = map[string]int32{}, map[string]int32{}, map[string]int32{}, map[string]int32{}, map[string]int32{}
 		e.names.floors[f.id.String()] = int32(i)
 		f.shape = 1
 		if f.roster {
@@ -238,6 +238,12 @@ func (e *Engine) relinkNames() {
 			}
 		}
 		f.agentBy[a.id.String()] = int32(i)
+	}
+	for i, g := range e.groups {
+		e.floors[g.floor].groupBy[groupKey(g.queues)] = int32(i)
+		for _, q := range g.queues {
+			e.queues[q].groups = append(e.queues[q].groups, int32(i))
+		}
 	}
 	for i, s := range e.health.sources {
 		e.names.sources[sourceKey{s.floor, s.id.String()}] = int32(i)
@@ -288,7 +294,17 @@ func (e *Engine) refsGood() bool {
 	for i, k := range e.cells {
 		check(k.index == int32(i) && in(k.floor, floors) && opt(k.channel, chans) && opt(k.queue, queues) && in(k.rows[0], rows) && opt(k.rows[1], rows) && opt(k.rows[2], rows) && opt(k.rows[3], rows))
 	}
+	for i, r := range e.rows {
+		check(r.index == int32(i) && in(r.floor, floors) && (r.key.Scope < ScopeAgent || in(r.agent, agents)) && (r.key.Scope != ScopeQueue && r.key.Scope != ScopeQueueChannel || in(r.queue, queues)))
+	}
+	for i, g := range e.groups {
+		check(g.index == int32(i) && in(g.floor, floors) && all(g.queues, queues))
+		for _, k := range g.chans {
+			check(in(k.channel, chans))
+		}
+	}
 	for i, a := range e.agents {
+		check(opt(a.group, len(e.groups)))
 		check(a.index == int32(i) && in(a.floor, floors) && opt(a.team, teams) && in(a.row, rows) && all(a.legs, legs))
 		for _, k := range a.chans {
 			check(in(k.channel, chans) && in(k.row, rows))

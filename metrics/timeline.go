@@ -264,11 +264,6 @@ func (p *pace) less(q *pace) pace {
 	return out
 }
 
-var (
-	channelRates = [4]fact.Count{fact.LegMs, fact.BusyMs, fact.SlotUsedMs, fact.SlotMs}
-	channelNet   = [4]int{rateLeg, rateBusy, rateUsed, rateSlots}
-)
-
 // write adds a difference of rates to the rows it belongs to, from t on.
 func (e *Engine) write(a *agentState, t int64, d *pace) bool {
 	facts := e.slopes[:0]
@@ -278,10 +273,10 @@ func (e *Engine) write(a *agentState, t int64, d *pace) bool {
 		}
 	}
 	if len(facts) > 0 {
-		e.writeRow(e.rows[e.floors[a.floor].row], t, facts, &d.all)
-		e.writeRow(e.rows[a.row], t, facts, &d.all)
+		e.writeRow(e.rows[e.floors[a.floor].row], t, facts)
+		e.writeRow(e.rows[a.row], t, facts)
 		if a.team != noRef {
-			e.writeRow(e.rows[e.teams[a.team].row], t, facts, &d.all)
+			e.writeRow(e.rows[e.teams[a.team].row], t, facts)
 		}
 	}
 	for k := range min(len(a.chans), maxUsed) {
@@ -290,95 +285,30 @@ func (e *Engine) write(a *agentState, t int64, d *pace) bool {
 		}
 	}
 	if d.all[rateUsed]|d.all[rateSlots]|d.all[rateLoad]|d.all[rateLoadPeople] != 0 {
-		e.writeQueues(a, t, d)
+		e.writeGroup(a, t, d)
 	}
 	e.slopes = facts[:0]
 	return len(facts) > 0
 }
 
-func (e *Engine) writeRow(r *rowState, t int64, facts []window.Fact, d *rates) {
+func (e *Engine) writeRow(r *rowState, t int64, facts []window.Fact) {
 	r.touch(e, t)
 	r.series.Take(t, facts)
-	for i, v := range d {
-		r.net[i] += v
-	}
 }
 
 func (e *Engine) writeChannel(a *agentState, k int, t int64, d *[4]int32) {
 	var room [4]window.Fact
 	facts := room[:0]
-	var all rates
 	for i, v := range d {
 		if v != 0 {
 			facts = append(facts, window.Fact{Kind: window.FactSlope, Code: uint8(channelRates[i]), N: int64(v)})
-			all[channelNet[i]] = v
 		}
 	}
-	e.writeRow(e.rows[a.chans[k].row], t, facts, &all)
-	e.writeRow(e.rows[e.chans[a.chans[k].channel].row], t, facts, &all)
+	e.writeRow(e.rows[a.chans[k].row], t, facts)
+	e.writeRow(e.rows[e.chans[a.chans[k].channel].row], t, facts)
 }
 
-// writeQueues adds what slots and load change in the queues the agent serves:
-// all of it to each.
-func (e *Engine) writeQueues(a *agentState, t int64, d *pace) {
-	var room [4]window.Fact
-	facts := room[:0]
-	var all rates
-	for k := rateUsed; k <= rateLoadPeople; k++ {
-		if v := d.all[k]; v != 0 {
-			facts = append(facts, window.Fact{Kind: window.FactSlope, Code: uint8(rateCounts[k]), N: int64(v)})
-			all[k] = v
-		}
-	}
-	for i := range a.queues {
-		if a.queues[i].paused {
-			continue
-		}
-		q := e.queues[a.queues[i].queue]
-		e.writeRow(e.rows[q.row], t, facts, &all)
-		for k := range min(len(a.chans), maxUsed) {
-			used, slots := d.channels[k][2], d.channels[k][3]
-			if used == 0 && slots == 0 {
-				continue
-			}
-			local := e.chans[a.chans[k].channel].local
-			if int(local) >= len(q.cells) || q.cells[local] == noRef {
-				continue
-			}
-			e.writeUse(e.rows[e.cells[q.cells[local]].rows[3]], t, used, slots)
-		}
-	}
-}
-
-// writeUse adds a change of slots and their use to a queue x channel.
-func (e *Engine) writeUse(r *rowState, t int64, used, slots int32) {
-	var all rates
-	all[rateUsed], all[rateSlots] = used, slots
-	e.writeRow(r, t, []window.Fact{
-		{Kind: window.FactSlope, Code: uint8(fact.SlotUsedMs), N: int64(used)},
-		{Kind: window.FactSlope, Code: uint8(fact.SlotMs), N: int64(slots)},
-	}, &all)
-}
-
-// joinRow lets the members' slots count in the row of a queue x channel that
-// has just been made.
-func (e *Engine) joinRow(q *queueState, c *chanState) {
-	r := e.rows[e.cells[q.cells[c.local]].rows[3]]
-	for _, i := range q.members {
-		a := e.agents[i]
-		if len(a.hist) == 0 || a.memberOf(q.index).paused {
-			continue
-		}
-		last := &a.hist[len(a.hist)-1]
-		p := e.paceOf(a, last)
-		for k := range min(len(a.chans), maxUsed) {
-			if a.chans[k].channel != c.index {
-				continue
-			}
-			e.writeUse(r, max(e.now, last.t), p.channels[k][2], p.channels[k][3])
-		}
-	}
-}
+var channelRates = [4]fact.Count{fact.LegMs, fact.BusyMs, fact.SlotUsedMs, fact.SlotMs}
 
 // rebase changes what decides an agent's rates (capacity, team, membership)
 // from t on: all that came before stays as it was counted.
@@ -407,6 +337,7 @@ func (e *Engine) stopTime(a *agentState, t int64) int64 {
 // startTime lets the agent's time count again from t on.
 func (e *Engine) startTime(a *agentState, t int64) {
 	e.touchAgent(a)
+	e.regroup(a)
 	if len(a.hist) == 0 {
 		return
 	}

@@ -112,6 +112,15 @@ func (e *Engine) startRows(f *floorState) {
 			r.series.StartDay(f.dayStart)
 		}
 	}
+	for _, g := range e.groups {
+		if g.floor != f.index {
+			continue
+		}
+		g.series.StartDay(f.dayStart)
+		for k := range g.chans {
+			g.chans[k].series.StartDay(f.dayStart)
+		}
+	}
 }
 
 // next returns when the next thing is due, and what it is.
