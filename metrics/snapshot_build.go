@@ -207,9 +207,10 @@ func (v agentFigures) SumsAt(at int64, w fact.Window, into *fact.Sums) {
 	later.Sums(w, into)
 }
 
-// lives says whether anything of a scope is going on.
+// lives says whether anything of a scope is going on: a contact, or people
+// there for it. A membership alone, perhaps inferred from yesterday, is not.
 func (n *Now) lives() bool {
-	return n.Waiting|n.OpenSessions|n.ActiveLegs|n.Callbacks|n.Messages|n.Members|n.BotActive != 0
+	return n.Waiting|n.OpenSessions|n.ActiveLegs|n.Callbacks|n.Messages|n.People|n.BotActive != 0
 }
 
 // trendOf returns the row's last hour, the one shown before where neither a
