@@ -173,6 +173,8 @@ func TestMarksSayHowFarNumbersCanBeTrusted(t *testing.T) {
 	replayed.Clock = metrics.ClockView{Replay: true, Speed: 600}
 	gone := busy()
 	gone.Link.Connected, gone.Link.Since = false, gone.At-9000
+	early := tuitest.Marked(busy(), metrics.Mark{Kind: metrics.MarkCatchingUp, Count: 83_201})
+	early.Link = gone.Link
 	demo := busy()
 	demo.Link.SimulatedDayStart = demo.Floors[0].DayStart
 	for _, c := range []struct {
@@ -186,6 +188,7 @@ func TestMarksSayHowFarNumbersCanBeTrusted(t *testing.T) {
 		{"live since", tuitest.Marked(busy(), metrics.Mark{Kind: metrics.MarkLiveSince, Since: busy().At}), []string{"LIVE SINCE 14:05"}},
 		{"a replay", replayed, []string{"REPLAY 2025-11-11 ×600", "14:05:33"}},
 		{"no link", gone, []string{"NO LINK 9.0s"}},
+		{"no link while catching up", early, []string{"NO LINK 9.0s"}},
 		{"the demo", demo, []string{"day shifted: began 00:00"}},
 	} {
 		t.Run(c.name, func(t *testing.T) { at(t, c.s, 160, 40).sees(c.want...) })

@@ -84,7 +84,23 @@ func (m *model) pressed(k tea.KeyMsg) outcome {
 	if k.Paste && m.prompt.kind == noPrompt {
 		return goOn
 	}
-	return m.press(k)
+	if k.Paste || k.Type != tea.KeyRunes || len(k.Runes) < 2 {
+		return m.press(k)
+	}
+	// Letters that arrive together, as a held key's do over a slow line, come
+	// as one message: they are as many keys.
+	most := goOn
+	for _, r := range k.Runes {
+		one := k
+		one.Runes = []rune{r}
+		switch m.press(one) {
+		case leave:
+			return leave
+		case paintAgain:
+			most = paintAgain
+		}
+	}
+	return most
 }
 
 // View is empty: frames are drawn on the grid, not returned as strings.

@@ -36,6 +36,7 @@ func Run(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
+	v.local = o.Clock().Location()
 	term, err := screen.OpenTerminal(o.Input, o.Output, screen.TerminalOptions{Title: o.Title})
 	if err != nil {
 		return fmt.Errorf("tui: run: %w", err)

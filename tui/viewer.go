@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"time"
 
 	"wallboard/metrics"
 	"wallboard/metrics/clean"
@@ -52,6 +53,7 @@ type viewer struct {
 	held   *metrics.Snapshot // what a held screen shows instead
 	heldAt int64             // when it was held, ms
 	now    int64             // the wall clock of the last look, ms
+	local  *time.Location    // whose time is shown while there is no floor; nil: the pen's own
 	scene  *panel.Scene
 	drawn  drawn
 
@@ -171,6 +173,8 @@ func (v *viewer) prepare() {
 	v.scene.Prepare(s, v.view, v.now)
 	if v.scene.Floor != nil && v.scene.Floor.Zone != nil {
 		v.pen.Zone = v.scene.Floor.Zone
+	} else if v.scene.Floor == nil && v.local != nil {
+		v.pen.Zone = v.local
 	}
 }
 

@@ -159,12 +159,12 @@ func (p *Pen) mark(s *Scene) segment {
 	switch {
 	case s.HeldAt != 0:
 		return segment{text: p.Say.Fill(i18n.MarkHeld, p.Num.Age(whole(s.Wall-s.HeldAt))), look: p.Look.Critical, glyph: warn}
+	case !link.Connected && link.Since != 0 && s.Wall-link.Since > linkLostAfter && !s.Replay():
+		return segment{text: p.Say.Fill(i18n.MarkNoLink, p.Num.Age(whole(s.Wall-link.Since))), look: p.Look.Critical, glyph: critical}
 	case m.Kind == metrics.MarkCatchingUp: // its clock is on the way to the wall's
 		return segment{text: p.Say.Fill(i18n.MarkCatchingUp, p.Num.Count(m.Count)), look: p.Look.Warn, glyph: warn}
 	case !s.Replay() && s.Floor != nil && s.Wall-s.At > frozenAfter:
 		return segment{text: p.Say.Fill(i18n.MarkFrozen, p.Num.Age(whole(s.Wall-s.At))), look: p.Look.Critical, glyph: critical}
-	case !link.Connected && link.Since != 0 && s.Wall-link.Since > linkLostAfter && !s.Replay():
-		return segment{text: p.Say.Fill(i18n.MarkNoLink, p.Num.Age(whole(s.Wall-link.Since))), look: p.Look.Critical, glyph: critical}
 	case m.Kind == metrics.MarkStale:
 		return segment{text: p.Say.Fill(i18n.MarkStale, p.Num.Age(whole(s.At-m.Since))), look: p.Look.Critical, glyph: critical}
 	case m.Kind == metrics.MarkIncomplete:
