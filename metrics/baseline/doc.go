@@ -11,8 +11,8 @@
 // decimal logarithm of the rarer tail, both sides counted. The total is now plus
 // half of drift plus half of level.
 //
-// Four points that need a decision, and the decision taken. The first three
-// were compared on generated labelled series by the scorer in corpus_test.go.
+// Five points that need a decision, and the decision taken. The first three
+// were compared on generated labelled series by the scorer in score_test.go.
 //
 //   - One incident, one alert. A latch remembers the largest surprise and fades.
 //     Only a value more surprising than the faded latch counts; every other
@@ -23,6 +23,8 @@
 //     breach: Moment.Firing pauses learning, for at most an hour in one piece. A
 //     series run alone has no breach and always learns; pausing on its own
 //     surprise keeps recurring bursts for ever unknown.
+//   - The latch's half-life, like the lenses', is kept in time: 500 steps of five
+//     minutes, 42 hours.
 //   - A range beyond the grid is one doubling of the grid, since the grid grows
 //     by doubling: a value far out is more surprising, but not without measure.
 //   - The sum of the three lenses may dip twice, so values of little surprise may

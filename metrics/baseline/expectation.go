@@ -43,7 +43,7 @@ func (m *median) code(c *checkpoint.Coder) {
 	c.Float64(&m.value)
 	c.Float64(&m.deviation)
 	c.Float64(&m.count)
-	if c.Reading() && (!finite(m.value, m.deviation, m.count) || m.deviation < 0 || m.count < 0) {
+	if c.Reading() && (!bounded(m.value, m.deviation, m.count) || m.deviation < 0 || m.count < 0) {
 		c.Fail("a median that cannot be")
 	}
 }
@@ -75,7 +75,7 @@ func (m *mean) code(c *checkpoint.Coder) {
 	c.Float64(&m.value)
 	c.Float64(&count)
 	m.count = float32(count)
-	if c.Reading() && (!finite(m.value, count) || count < 0) {
+	if c.Reading() && (!bounded(m.value, count) || count < 0) {
 		c.Fail("a mean that cannot be")
 	}
 }

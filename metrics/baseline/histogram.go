@@ -146,15 +146,14 @@ func (h *histogram) sound() bool {
 	if h.width == 0 {
 		return h.total == 0
 	}
-	if !(h.width > 0) || !(h.newest > 0) || !(h.total > 0) || !finite(h.width, h.newest, h.total, h.low) {
-		return false
-	}
+	const margin = 1e10
 	for _, w := range h.weight {
-		if !(w >= 0) || !finite(w) {
+		if !(w >= 0 && w < heaviest*margin) {
 			return false
 		}
 	}
-	return h.low+h.width > h.low
+	return h.width >= smallestValue/margin && h.width <= largestValue*margin && math.Abs(h.low) <= largestValue*margin &&
+		h.newest >= 1 && h.newest <= heaviest*margin && h.total > 0 && h.total <= heaviest*margin && h.low+h.width > h.low
 }
 
 func finite(values ...float64) bool {

@@ -175,7 +175,7 @@ func TestBandScoresAboveDeviationsOnALabelledCorpus(t *testing.T) {
 	}
 	t.Logf("mean %.1f", mean)
 	built, deviations := mean[0], mean[len(readings)]
-	if built < deviations+15 {
+	if built < deviations+10 {
 		t.Errorf("the band scores %.1f, deviations of a window %.1f", built, deviations)
 	}
 	for n := range readings[1:] {

@@ -24,10 +24,12 @@ const (
 	fewestValues   = 20     // before a band is trusted, however long the step
 	driftRate      = 0.05
 	levelRate      = 0.25
-	latchHalfLife  = 500 // steps
+	latchHalfLife  = 500 // of usualStep
 	longestPause   = time.Hour
 	largestValue   = 1e100
-	mostConfidence = 3 // cap on how much more than the median n a ratio's n counts
+	smallestValue  = 1e-100 // what is nearer to 0 is 0
+	largestFactor  = 1e6    // of a promotion, and its inverse
+	mostConfidence = 3      // cap on how much more than the median n a ratio's n counts
 )
 
 // Kind says how a series answers to how much there is to do.
@@ -137,7 +139,7 @@ func New(o Options) (*Series, error) {
 	case o.Kind > KindRatio, o.Shape > ShapeWeekday:
 		return nil, fmt.Errorf("%w: no such kind or shape", ErrOptions)
 	}
-	s := &Series{options: o, fade: math.Exp2(-1.0 / latchHalfLife)}
+	s := &Series{options: o}
 	if o.Shape == ShapeWeekday {
 		s.usual.weekday = new([7][slots]mean)
 	}
@@ -146,13 +148,16 @@ func New(o Options) (*Series, error) {
 }
 
 // SetStep says how far apart values are from here on; steps of 0 or less are
-// ignored. Half-life and warm-up are kept in time; the latch fades by step.
+// ignored. Half-lives and warm-up are kept in time: a latch of 500 hourly steps
+// would hide three weeks, one of 500 steps of a minute forgets a day too soon.
 func (s *Series) SetStep(step time.Duration) {
 	if step <= 0 || (step == s.options.Step && s.keep != 0) {
 		return
 	}
 	s.options.Step = step
-	s.keep = max(0.5, math.Pow(keepPerStep, float64(step)/float64(usualStep)))
+	steps := float64(step) / float64(usualStep)
+	s.keep = max(0.5, math.Pow(keepPerStep, steps))
+	s.fade = math.Exp2(-steps / latchHalfLife)
 }
 
 // Progress returns how far learning has come, in [0,1]; at 1 there is a band.
@@ -202,7 +207,7 @@ func (s *Series) usable(m Moment) bool {
 	case s.options.Kind == KindLevel && promoted(m):
 		return false
 	}
-	return !(m.Factor < 0) && finite(m.Factor)
+	return !promoted(m) || (m.Factor >= 1/largestFactor && m.Factor <= largestFactor)
 }
 
 func promoted(m Moment) bool { return m.Factor != 0 }

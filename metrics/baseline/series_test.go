@@ -4,9 +4,6 @@ import (
 	"math"
 	"math/rand/v2"
 	"testing"
-	"time"
-
-	"wallboard/metrics/checkpoint"
 )
 
 const minute = int64(60_000)
@@ -178,6 +175,3 @@ func BenchmarkStep(b *testing.B) {
 		})
 	}
 }
-
-var _ = time.Second
-var _ = checkpoint.NewWriter

@@ -1,6 +1,7 @@
 package baseline
 
 import (
+	"math"
 	"time"
 
 	"wallboard/metrics/checkpoint"
@@ -39,8 +40,18 @@ func (s *Series) Code(c *checkpoint.Coder) {
 }
 
 func (s *Series) sound() bool {
-	if !finite(s.drift, s.level, s.size, s.latch, s.learned) || s.size < 0 || s.latch < 0 || s.learned < 0 || s.paused < 0 {
+	if !bounded(s.drift, s.level, s.size, s.latch, s.learned) || s.size < 0 || s.latch < 0 || s.latch > mostSurprise || s.learned < 0 || s.paused < 0 {
 		return false
 	}
 	return s.learned == 0 || (s.size > 0 && s.lens[lensNow].width > 0 && s.lens[lensDrift].width > 0 && s.lens[lensLevel].width > 0)
+}
+
+// bounded says whether every value is of a size that values fed can lead to.
+func bounded(values ...float64) bool {
+	for _, v := range values {
+		if !(math.Abs(v) <= 10*mostConfidence*largestValue) {
+			return false
+		}
+	}
+	return true
 }

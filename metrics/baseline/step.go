@@ -13,6 +13,9 @@ func (s *Series) Feed(m Moment, v float64) Verdict {
 	if !s.usable(m) || !finite(v) || math.Abs(v) > largestValue {
 		return Verdict{}
 	}
+	if math.Abs(v) < smallestValue {
+		v = 0
+	}
 	if s.size == 0 && v == 0 {
 		// Nothing but zeros: there is no scale to call anything far out by.
 		return Verdict{Used: true, Learning: true}
