@@ -217,9 +217,10 @@ func (c *Conn) async(_ *nats.Conn, _ *nats.Subscription, err error) {
 	})
 }
 
-// note keeps an error for the health page.
+// note keeps an error for the health page: but not that something could not be
+// sent without a link, which would hide why there is none.
 func (c *Conn) note(err error) {
-	if err == nil {
+	if err == nil || errors.Is(err, nats.ErrReconnectBufExceeded) {
 		return
 	}
 	c.mu.Lock()
