@@ -94,9 +94,15 @@ func (p *program) runDemo(ctx context.Context, l *looks, d *demo) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	spoken := make(chan error, 1)
-	voice := &speaker{floor: floor, conn: speaking, now: now.UnixMilli()}
-	go func() { spoken <- guarded(func() error { return voice.run(ctx) }) }()
-	go away.run(ctx, server)
+	voice := &speaker{floor: floor, conn: speaking, now: now.UnixMilli(), ready: make(chan struct{})}
+	go func() { // ends with the context; without it there is nothing to show
+		err := guarded(func() error { return voice.run(ctx) })
+		if err != nil {
+			cancel()
+		}
+		spoken <- err
+	}()
+	go away.run(ctx, server, voice.ready)
 	zone, err := p.zone(time.Local)
 	if err != nil {
 		return err
@@ -149,6 +155,7 @@ type speaker struct {
 	conn   *natsfeed.Conn
 	now    int64         // until when the day so far reaches, ms
 	loaded atomic.Uint64 // messages of the day so far, 0 until all are stored
+	ready  chan struct{} // closed when they are
 
 	first            *metrics.Event // the first event that has not happened yet
 	payload, subject []byte
@@ -160,6 +167,7 @@ func (s *speaker) run(ctx context.Context) error {
 		return err
 	}
 	s.loaded.Store(max(uint64(stored), 1))
+	close(s.ready)
 	publisher := natsfeed.NewPublisher(s.conn, natsfeed.PublishOptions{JetStream: true, InFlight: 4096})
 	defer func() { _, _ = closePublisher(publisher) }() // a demo that ends needs no answers
 	for ev, ok := s.first, s.first != nil; ok; ev, ok = s.floor.Next() {
@@ -232,8 +240,14 @@ func parseOutage(text string) (outage, error) {
 	return o, nil
 }
 
-// run ends with the context or when the server is back.
-func (o outage) run(ctx context.Context, server *embed.Server) {
+// run ends with the context or when the server is back. It counts from when
+// the day so far is stored: loading it cannot be interrupted.
+func (o outage) run(ctx context.Context, server *embed.Server, ready <-chan struct{}) {
+	select {
+	case <-ctx.Done():
+		return
+	case <-ready:
+	}
 	if o.length == 0 || file.Sleep(ctx, o.after) != nil {
 		return
 	}

@@ -36,8 +36,10 @@ func usagef(format string, args ...any) error { return usageError{fmt.Errorf(for
 var errBreach = errors.New("a breach was found")
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	ctx, leave := untilHangUp(ctx, os.Stdin, os.Stdout, os.Stderr)
+	defer leave()
 	p := &program{
 		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv,
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -97,6 +98,10 @@ func (p *program) show(ctx context.Context, l *looks, s showing) error {
 	if err != nil {
 		return err
 	}
+	zone, err := p.zone(cmp.Or(s.zone, time.Local))
+	if err != nil {
+		return err
+	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	box := &board.Box{}
@@ -111,7 +116,7 @@ func (p *program) show(ctx context.Context, l *looks, s showing) error {
 		cancel()
 	}()
 	err = tui.Run(ctx, tui.Options{
-		Source: box, Look: p.look(l), Choice: choice, Clock: time.Now, Input: in, Output: out,
+		Source: box, Look: p.look(l), Choice: choice, Clock: func() time.Time { return time.Now().In(zone) }, Input: in, Output: out,
 		Title: clean.Own("wallboard"), ErasesInColor: style.ErasesInColor(p.lookup),
 	})
 	cancel()
@@ -131,11 +136,7 @@ func guarded(run func() error) (err error) {
 
 // runner connects a feed to an engine.
 func (p *program) runner(l *looks, s showing, box *board.Box) (*live.Runner, *natsfeed.Feed, error) {
-	zone := s.zone
-	if zone == nil {
-		zone = time.Local
-	}
-	config, err := p.boardConfig(zone)
+	config, err := p.boardConfig(cmp.Or(s.zone, time.Local))
 	if err != nil {
 		return nil, nil, err
 	}
