@@ -18,6 +18,10 @@ const (
 	// quiver of a flat line for a sensation.
 	firstWidth = 1e-3
 
+	// forgotten is the weight, in newest values, below which what lies far out no
+	// longer keeps the grid wide: a single value gets there in a month.
+	forgotten = 0.01
+
 	// heaviest bounds the weight of the newest value before all are rescaled.
 	heaviest = 1e100
 )
@@ -82,6 +86,47 @@ func (h *histogram) double(left bool) {
 	}
 	h.weight = merged
 	h.width *= 2
+}
+
+// narrow halves the range, and again, when all but half a grid of it has been
+// forgotten, so that one absurd value does not blur the lens for ever. Parts of
+// the grid that were never reached are no reason to.
+func (h *histogram) narrow() {
+	for first := true; ; first = false {
+		offset := h.heaviestHalf()
+		kept := sum(h.weight[offset : offset+bins/2])
+		outside := sum(h.weight[:offset]) + sum(h.weight[offset+bins/2:])
+		if (first && outside == 0) || outside > forgotten*h.newest || h.width < smallestValue {
+			return
+		}
+		h.halve(offset)
+		h.total = kept
+	}
+}
+
+// halve keeps the half grid that begins at offset. Its bins split evenly: what
+// they hold is forgotten in its turn before that misleads.
+func (h *histogram) halve(offset int) {
+	h.low += h.width * float64(offset)
+	h.width /= 2
+	var split [bins]float64
+	for i := range split {
+		split[i] = h.weight[offset+i/2] / 2
+	}
+	h.weight = split
+}
+
+// heaviestHalf returns where the half grid begins that holds most.
+func (h *histogram) heaviestHalf() int {
+	now := sum(h.weight[:bins/2])
+	best, at := now, 0
+	for i := range bins / 2 {
+		now += h.weight[i+bins/2] - h.weight[i]
+		if now > best {
+			best, at = now, i+1
+		}
+	}
+	return at
 }
 
 // beyond returns how often the grid would have to double to hold x.

@@ -67,6 +67,44 @@ func TestHistogramRemembersLikeABruteForceOne(t *testing.T) {
 	}
 }
 
+func TestAnAbsurdValueIsForgottenInTime(t *testing.T) {
+	calm := daily(rand.New(rand.NewPCG(13, 13)))
+	wide := func(s *Series, i int) float64 {
+		b := s.Threshold(Moment{At: int64(i) * 5 * minute}, SensitivityEdge)
+		return b.Hi - b.Lo
+	}
+	s := taught(t, Options{}, 8000, calm)
+	before := wide(s, 8000)
+	for i := 8000; i < 8000+60*288; i++ {
+		v := calm(i)
+		if i == 8000 {
+			v = 5000
+		}
+		s.Feed(Moment{At: int64(i) * 5 * minute}, v)
+	}
+	if after := wide(s, 8000+60*288); after > 2*before {
+		t.Errorf("the band was %v wide, two months after a value fifty times the usual it is %v", before, after)
+	}
+}
+
+func TestNarrowingKeepsWhatIsRemembered(t *testing.T) {
+	var h, plain histogram
+	r := rand.New(rand.NewPCG(14, 14))
+	h.add(5000, 0.99, 100)
+	for range 3000 {
+		x := 100 + 10*r.NormFloat64()
+		h.add(x, 0.99, 100)
+		plain.add(x, 0.99, 100)
+		h.narrow()
+	}
+	if h.width > 2*plain.width || h.width < plain.width/2 {
+		t.Errorf("a bin is %v wide, without the value far out %v", h.width, plain.width)
+	}
+	if math.Abs(sum(h.weight[:])-h.total) > 1e-6*h.total {
+		t.Errorf("bins hold %v, total says %v", sum(h.weight[:]), h.total)
+	}
+}
+
 func TestRescalingChangesNothing(t *testing.T) {
 	var a, b histogram
 	for i := range 500 {

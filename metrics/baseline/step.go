@@ -6,6 +6,10 @@ import "math"
 // of the band and in the sum of the lenses disagree.
 const firedMargin = 1e-9
 
+// narrowEvery is how many values lie between two looks at whether a grid is
+// wider than what is remembered.
+const narrowEvery = 128
+
 // Feed takes the value of one step and says what it came to. A step that tells
 // nothing (too few n, no number, a promotion the series is not linear in)
 // changes nothing; steps with no data, stale or closed are not fed at all.
@@ -110,6 +114,9 @@ func (s *Series) observe(m Moment, set *setting, u float64) {
 	s.learned++
 	for i := range s.lens {
 		s.lens[i].add(x[i], s.keep, s.size)
+		if math.Mod(s.learned, narrowEvery) == 0 {
+			s.lens[i].narrow()
+		}
 	}
 	s.usual.learn(set.slot, set.day, u, set.expected)
 	if s.options.Kind == KindRatio {
