@@ -74,27 +74,16 @@ func (p *program) runDemo(ctx context.Context, l *looks, d *demo) error {
 	if err != nil {
 		return usageError{err}
 	}
-	stream := natsfeed.FloorStream(natsfeed.DefaultStream)
-	server, err := embed.Start(embed.Options{Port: d.port, Storage: embed.File, Stream: &stream})
+	nats, err := p.startEmbedded("wallboard demo", d.port)
 	if err != nil {
 		return err
 	}
-	defer server.Shutdown()
-	speaking, err := natsfeed.Connect(natsfeed.Options{Server: server.ClientURL(), Name: "wallboard demo floor", Getenv: p.getenv})
-	if err != nil {
-		return err
-	}
-	defer speaking.Close()
-	listener, err := natsfeed.Connect(natsfeed.Options{Server: server.ClientURL(), Name: "wallboard demo", Getenv: p.getenv})
-	if err != nil {
-		return err
-	}
-	defer listener.Close()
+	defer nats.close()
 
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	spoken := make(chan error, 1)
-	voice := &speaker{floor: floor, conn: speaking, now: now.UnixMilli(), ready: make(chan struct{})}
+	voice := &speaker{floor: floor, conn: nats.speaker, now: now.UnixMilli(), ready: make(chan struct{})}
 	go func() { // ends with the context; without it there is nothing to show
 		err := guarded(func() error { return voice.run(ctx) })
 		if err != nil {
@@ -102,14 +91,14 @@ func (p *program) runDemo(ctx context.Context, l *looks, d *demo) error {
 		}
 		spoken <- err
 	}()
-	go away.run(ctx, server, voice.ready)
+	go away.run(ctx, nats.server, voice.ready)
 	zone, err := p.zone(time.Local)
 	if err != nil {
 		return err
 	}
 	local := begin.In(zone)
 	err = p.show(ctx, l, showing{
-		conn: listener, stream: natsfeed.DefaultStream, clock: metrics.ClockWall, simDay: begin.UnixMilli(), zone: zone,
+		conn: nats.listener, stream: natsfeed.DefaultStream, clock: metrics.ClockWall, simDay: begin.UnixMilli(), zone: zone,
 		stage:    func(feed live.Source) live.Source { return staged{feed, voice} },
 		dayStart: time.Duration(local.Hour())*time.Hour + time.Duration(local.Minute())*time.Minute,
 	})

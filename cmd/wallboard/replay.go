@@ -9,7 +9,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"wallboard/feed/embed"
 	"wallboard/feed/file"
 	"wallboard/feed/live"
 	"wallboard/feed/natsfeed"
@@ -44,26 +43,15 @@ func (p *program) replayFile(ctx context.Context, l *looks, name string, speed f
 		return err
 	}
 	defer in.Close()
-	stream := natsfeed.FloorStream(natsfeed.DefaultStream)
-	server, err := embed.Start(embed.Options{Storage: embed.File, Stream: &stream})
+	nats, err := p.startEmbedded("wallboard replay", 0)
 	if err != nil {
 		return err
 	}
-	defer server.Shutdown()
-	speaker, err := natsfeed.Connect(natsfeed.Options{Server: server.ClientURL(), Name: "wallboard replay file", Getenv: p.getenv})
-	if err != nil {
-		return err
-	}
-	defer speaker.Close()
-	listener, err := natsfeed.Connect(natsfeed.Options{Server: server.ClientURL(), Name: "wallboard replay", Getenv: p.getenv})
-	if err != nil {
-		return err
-	}
-	defer listener.Close()
+	defer nats.close()
 
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	publisher := natsfeed.NewPublisher(speaker, natsfeed.PublishOptions{JetStream: true, InFlight: 4096})
+	publisher := natsfeed.NewPublisher(nats.speaker, natsfeed.PublishOptions{JetStream: true, InFlight: 4096})
 	sender := file.Sender{In: file.NewReader(in, wire.MaxEventBytes), Out: publisher, Total: size, Now: time.Now, Pace: file.NewPacer(speed, time.Now, file.Sleep)}
 	type result struct {
 		faults file.Faults
@@ -75,7 +63,7 @@ func (p *program) replayFile(ctx context.Context, l *looks, name string, speed f
 		r.err = guarded(func() (err error) { _, r.faults, err = sender.Run(ctx); return err })
 		sent <- r
 	}()
-	err = p.show(ctx, l, showing{conn: listener, stream: natsfeed.DefaultStream, clock: metrics.ClockEvent, speed: speed})
+	err = p.show(ctx, l, showing{conn: nats.listener, stream: natsfeed.DefaultStream, clock: metrics.ClockEvent, speed: speed})
 	cancel()
 	done := <-sent
 	_, _ = closePublisher(publisher) // the viewer has gone: nobody waits for the rest
