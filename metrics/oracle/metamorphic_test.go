@@ -117,7 +117,6 @@ func TestSavingAndLoadingChangesNoFigure(t *testing.T) {
 }
 
 func TestLookingChangesNoFigure(t *testing.T) {
-	strictly(t)
 	for seed := range seeds(t, 20) {
 		d := randomDay(t, seed)
 		same(t, seed, told(t, d, nil), told(t, d, func(i int, e *metrics.Engine) *metrics.Engine {

@@ -60,8 +60,6 @@ func open(m mismatch) bool {
 	switch {
 	case kind == metrics.ScopeAgentChannel && (strings.HasPrefix(id, "frt_live") || strings.HasPrefix(id, "frt_within_live") || strings.HasPrefix(id, "unanswered")):
 		return true
-	case kind.People() && strings.HasPrefix(id, "frt_within_live"): // stale where a snapshot was taken before
-		return true
 	case id == "handled_sessions", id == "idle_while_waiting", id == "callback_kept", id == "message_reply_rate",
 		id == "offline_messages_oldest", id == "uncovered", id == "slot_utilization_mean":
 		return true

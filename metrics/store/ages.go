@@ -26,6 +26,7 @@ type age struct {
 type mark struct {
 	before int64
 	pos, n int
+	set    bool
 }
 
 // Len returns how many items are in the list.
@@ -50,29 +51,27 @@ func (a *Ages) Add(since int64, ref int32) {
 	if i < len(a.items) && a.items[i].ref < 0 && i >= a.head {
 		// The gap is between the right neighbours: no need to shift.
 		a.items[i] = age{rel, ref}
-		for k := range a.marks {
-			if m := &a.marks[k]; i == m.pos && since < m.before {
-				m.pos++
-			}
-		}
-		a.counted(since, +1)
+		a.counted(since, i)
 		return
 	}
 	a.items = append(a.items, age{})
 	copy(a.items[i+1:], a.items[i:])
 	a.items[i] = age{rel, ref}
 	for k := range a.marks {
-		if m := &a.marks[k]; i < m.pos || i == m.pos && since < m.before {
+		if m := &a.marks[k]; i < m.pos {
 			m.pos++
 		}
 	}
-	a.counted(since, +1)
+	a.counted(since, i)
 }
 
-func (a *Ages) counted(since int64, d int) {
+// counted notes an item that came to position i. Before a mark's time there
+// are only gaps between its position and the item's.
+func (a *Ages) counted(since int64, i int) {
 	for k := range a.marks {
-		if m := &a.marks[k]; m.pos > 0 && since < m.before {
-			m.n += d
+		if m := &a.marks[k]; m.set && since < m.before {
+			m.n++
+			m.pos = max(m.pos, i+1)
 		}
 	}
 }
@@ -128,7 +127,11 @@ func (a *Ages) Remove(since int64, ref int32) {
 		}
 		a.items[i].ref = -1
 		a.live--
-		a.counted(since, -1)
+		for k := range a.marks {
+			if m := &a.marks[k]; m.set && since < m.before {
+				m.n--
+			}
+		}
 		for a.head < len(a.items) && a.items[a.head].ref < 0 {
 			a.head++
 		}
@@ -170,10 +173,11 @@ func (a *Ages) Before(k int, t int64) int {
 		return 0
 	}
 	m := &a.marks[k]
-	if t < m.before || m.pos == 0 {
-		*m = mark{}
-		m.pos = a.head
+	if t < m.before || !m.set {
+		*m = mark{pos: a.head, set: true}
 	}
+	// Before the head are gaps only, in no order.
+	m.pos = max(m.pos, a.head)
 	for m.pos < len(a.items) && a.base+int64(a.items[m.pos].rel) < t {
 		if a.items[m.pos].ref >= 0 {
 			m.n++
@@ -181,9 +185,6 @@ func (a *Ages) Before(k int, t int64) int {
 		m.pos++
 	}
 	m.before = t
-	if m.pos == 0 {
-		*m = mark{}
-	}
 	return m.n
 }
 
