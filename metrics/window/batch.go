@@ -36,7 +36,7 @@ func (s *Series) Take(t int64, facts []Fact) {
 		}
 		return
 	}
-	if s.fig != nil {
+	if s.dense != nil {
 		s.takeDense(t, facts)
 		return
 	}
@@ -46,9 +46,9 @@ func (s *Series) Take(t int64, facts []Fact) {
 		case FactCount:
 			b = binary.AppendVarint(append(b, byte(tagCount)+f.Code), f.N)
 		case FactObserve:
-			b = binary.AppendUvarint(append(b, byte(tagSample)+f.Code), uint64(max(0, min(f.N, longestMs))))
+			b = appendSample(b, tagSample, f.Code, f.N)
 		case FactForget:
-			b = binary.AppendUvarint(append(b, byte(tagForget)+f.Code), uint64(max(0, min(f.N, longestMs))))
+			b = appendSample(b, tagForget, f.Code, f.N)
 		case FactPeak:
 			b = binary.AppendVarint(append(b, byte(tagPeak)+f.Code), f.N)
 		case FactSlope:
@@ -60,19 +60,23 @@ func (s *Series) Take(t int64, facts []Fact) {
 }
 
 func (s *Series) takeDense(t int64, facts []Fact) {
-	for _, f := range facts {
+	run, off := &s.dense.running, t-s.minute
+	for i := range facts {
+		f := &facts[i]
 		switch f.Kind {
 		case FactCount:
-			s.fig.counts[f.Code] += f.N
+			run.count(fact.Count(f.Code), f.N)
 		case FactSlope:
-			s.fig.slopes[f.Code] += f.N
-			s.fig.moments[f.Code] += f.N * (t - s.minute)
+			run.slope(fact.Count(f.Code), f.N, f.N*off)
 		case FactPeak:
-			s.fig.levels[f.Code].raise(f.N)
-		default:
-			s.takeOne(t, f)
+			run.levels[f.Code].raise(f.N)
+		case FactObserve:
+			s.open = appendSample(s.open, tagSample, f.Code, f.N)
+		case FactForget:
+			s.open = appendSample(s.open, tagForget, f.Code, f.N)
 		}
 	}
+	s.settleOpen()
 }
 
 func (s *Series) takeOne(t int64, f Fact) {
@@ -88,4 +92,9 @@ func (s *Series) takeOne(t int64, f Fact) {
 	case FactSlope:
 		s.Slope(t, fact.Count(f.Code), f.N)
 	}
+}
+
+// appendSample writes a duration, clamped to what can be told apart.
+func appendSample(b []byte, tag int, code uint8, ms int64) []byte {
+	return binary.AppendUvarint(append(b, byte(tag)+code), uint64(max(0, min(ms, longestMs))))
 }

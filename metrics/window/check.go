@@ -21,7 +21,7 @@ func (s *Series) check(c *checkpoint.Coder) {
 	if !wellFormed(s.open, false) || !wellFormedLate(s.late) {
 		c.Fail("window: open minute")
 	}
-	if !s.recent.wellFormed() || !s.older.wellFormed() {
+	if !s.recent.wellFormed() || s.dense != nil && !s.dense.older.wellFormed() {
 		c.Fail("window: minutes")
 	}
 	if s.minute == never && len(s.open)+len(s.late)+len(s.recent.b) > 0 {

@@ -23,7 +23,7 @@ type windowCache [fact.NumWindows]atomic.Pointer[closedSum]
 // closed returns the closed sum of a window.
 func (v *View) closed(w fact.Window) *closedSum {
 	start := v.start(w)
-	if c := v.s.cache[w].Load(); c != nil && c.base == start {
+	if c := v.s.dense.cache[w].Load(); c != nil && c.base == start {
 		return c
 	}
 	c := new(closedSum)
@@ -31,7 +31,7 @@ func (v *View) closed(w fact.Window) *closedSum {
 	for d := range c.dists {
 		c.quantiles[d] = c.dists[d].quantiles()
 	}
-	v.s.cache[w].Store(c)
+	v.s.dense.cache[w].Store(c)
 	return c
 }
 
@@ -39,7 +39,7 @@ func (v *View) closed(w fact.Window) *closedSum {
 func (v *View) sumsFromCache(w fact.Window, into *fact.Sums) {
 	c := v.closed(w)
 	var s sum
-	s.figures, s.lastSlopes, s.lastLevels = c.figures, c.lastSlopes, c.lastLevels
+	s.running, s.lastSlopes, s.lastLevels = c.running, c.lastSlopes, c.lastLevels
 	s.base, s.at = c.base, v.at
 	v.addOpen(from(w, s.base), &s)
 	s.settleFigures(into)
@@ -50,7 +50,11 @@ func (v *View) sumsFromCache(w fact.Window, into *fact.Sums) {
 			continue
 		}
 		whole := c.dists[d]
-		whole.bins, whole.gone = slices.Clone(whole.bins), slices.Clone(whole.gone)
+		whole.gone = slices.Clone(whole.gone)
+		if whole.bins != nil {
+			own := *whole.bins
+			whole.bins = &own
+		}
 		whole.merge(open)
 		into.Dists[d] = whole.quantiles()
 	}

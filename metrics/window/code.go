@@ -15,7 +15,7 @@ const (
 // checked whole before any of it is used.
 func (s *Series) Code(c *checkpoint.Coder) {
 	if c.Reading() {
-		*s = *New(s.kind)
+		*s = *s.scratch.New(s.kind())
 	}
 	for _, want := range []int64{layout, int64(fact.NumCounts), int64(fact.NumPeaks), int64(fact.NumDists)} {
 		got := want
@@ -23,7 +23,7 @@ func (s *Series) Code(c *checkpoint.Coder) {
 			c.Fail("window: layout %d, want %d", got, want)
 		}
 	}
-	kind := s.kind
+	kind := s.kind()
 	checkpoint.Int(c, &kind)
 	if kind >= numKinds {
 		c.Fail("window: kind %d", kind)
@@ -32,29 +32,34 @@ func (s *Series) Code(c *checkpoint.Coder) {
 		return
 	}
 	if c.Reading() {
-		*s = *New(kind)
+		*s = *s.scratch.New(kind)
 	}
 	s.codeState(c)
 	if c.Reading() && c.Err() == nil {
 		s.check(c)
 	}
 	if c.Reading() && c.Err() != nil {
-		*s = *New(s.kind)
+		*s = *s.scratch.New(s.kind())
 	}
 }
 
 func (s *Series) codeState(c *checkpoint.Coder) {
-	for _, t := range []*int64{&s.minute, &s.newest, &s.born, &s.folded, &s.dayStart, &s.allStart, &s.recent.base, &s.recent.last, &s.older.tail.base, &s.older.tail.last} {
+	older := new(old)
+	if s.dense != nil {
+		older = &s.dense.older
+	}
+	for _, t := range []*int64{&s.minute, &s.newest, &s.born, &s.folded, &s.dayStart, &s.allStart, &s.recent.base, &s.recent.last, &older.tail.base, &older.tail.last} {
 		c.Int64(t)
 	}
 	c.Bool(&s.split)
 	checkpoint.Int(c, &s.nextLimit)
-	for _, b := range []*[]byte{&s.open, &s.late, &s.recent.b, &s.older.tail.b, &s.older.carry, &s.carry, &s.day, &s.all} {
+	for _, b := range []*[]byte{&s.open, &s.late, &s.recent.b, &older.tail.b, &older.carry, &s.carry, &s.day, &s.all} {
 		c.Blob(b, payloadLimit)
 	}
-	s.older.codePacks(c)
-	if s.fig != nil {
-		s.fig.code(c)
+	older.codePacks(c)
+	if s.dense != nil {
+		s.dense.figures.code(c)
+		s.dense.mark()
 	}
 }
 

@@ -31,8 +31,8 @@ func (s *samples) remove(ms int64) {
 				return
 			}
 		}
-	} else if b := bins.of(ms); s.bins[b] > 0 {
-		s.bins[b]--
+	} else if b := bins.of(ms); s.bins.counts[b] > 0 {
+		s.bins.counts[b]--
 		s.n--
 		return
 	}

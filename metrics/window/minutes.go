@@ -2,7 +2,7 @@ package window
 
 import (
 	"encoding/binary"
-	"slices"
+	"math"
 )
 
 const minuteMs = 60_000
@@ -47,33 +47,77 @@ func (c *cursor) next() ([]byte, bool) {
 	return payload, true
 }
 
-// append adds a minute after all others. The buffer grows by an eighth only:
-// a floor keeps one of these for each of its agents.
-func (m *minutes) append(minute int64, payload []byte) {
+// first returns the minute of the first record; only where there is one.
+func (m *minutes) first() int64 {
+	c := m.cursor()
+	return c.ahead()
+}
+
+// ahead returns the minute that next will move to, math.MaxInt64 at the end.
+func (c *cursor) ahead() int64 {
+	if len(c.b) == 0 {
+		return math.MaxInt64
+	}
+	gap, _ := binary.Uvarint(c.b)
+	return c.minute + int64(gap)*minuteMs
+}
+
+// append adds a minute after all others and says whether that took a new
+// buffer. It grows by little only: a floor keeps one of these for each of its
+// agents.
+func (m *minutes) append(minute int64, payload []byte) bool {
 	if len(m.b) == 0 {
 		m.base, m.last = minute, minute
 	}
-	if need := len(m.b) + len(payload) + 2*binary.MaxVarintLen64; need > cap(m.b) {
-		m.b = append(make([]byte, 0, need+need/8), m.b...)
+	need := len(m.b) + len(payload) + recordHead
+	fresh := need > cap(m.b)
+	if fresh {
+		m.b = append(make([]byte, 0, roomy(need)), m.b...)
 	}
-	m.b = binary.AppendUvarint(m.b, uint64((minute-m.last)/minuteMs))
-	m.b = binary.AppendUvarint(m.b, uint64(len(payload)))
-	m.b = append(m.b, payload...)
+	m.b = appendRecord(m.b, minute-m.last, payload)
 	m.last = minute
+	return fresh
 }
 
-// drop takes off the minutes before from and gives each to taken.
-func (m *minutes) drop(from int64, taken func(minute int64, payload []byte)) {
-	for len(m.b) > 0 {
-		c := m.cursor()
-		payload, _ := c.next()
-		if c.minute >= from {
-			return
-		}
-		taken(c.minute, payload)
-		m.base, m.b = c.minute, c.b
+// recordHead is room enough for the gap and the length of any record.
+const recordHead = 2 * binary.MaxVarintLen64
+
+// roomy is how much to hold where so much is needed.
+func roomy(need int) int { return need + need/8 }
+
+func appendRecord(b []byte, gap int64, payload []byte) []byte {
+	b = binary.AppendUvarint(b, uint64(gap/minuteMs))
+	b = binary.AppendUvarint(b, uint64(len(payload)))
+	return append(b, payload...)
+}
+
+// cut drops the records that the cursor has passed. Bytes that a view holds
+// stay where they are; others move up, to be filled again, unless a busy hour
+// left far more of them than are needed now.
+func (m *minutes) cut(c cursor, held bool) {
+	switch {
+	case len(c.b) == 0:
+		m.b = nil
+	case held:
+		m.b = c.b
+	case cap(m.b) > len(c.b)+len(c.b)/2+recordHead:
+		m.b = append(make([]byte, 0, roomy(len(c.b))), c.b...)
+	default:
+		m.b = m.b[:copy(m.b, c.b)]
 	}
-	m.b = nil
+	m.base = c.minute
+}
+
+// take takes over a run that was put together elsewhere and says whether that
+// took a new buffer.
+func (m *minutes) take(run minutes, held bool) bool {
+	fresh := held || len(run.b) > cap(m.b)
+	b := m.b[:0]
+	if fresh {
+		b = make([]byte, 0, roomy(len(run.b)))
+	}
+	*m = minutes{base: run.base, last: run.last, b: append(b, run.b...)}
+	return fresh
 }
 
 // dated is the payload of one minute.
@@ -82,17 +126,10 @@ type dated struct {
 	payload []byte
 }
 
-// merge adds payloads, in order of their minutes, to past minutes, in a new
-// run.
-func (m *minutes) merge(list ...dated) {
-	if len(list) == 0 {
-		return
-	}
-	room := len(m.b)
-	for _, d := range list {
-		room += len(d.payload) + 2*binary.MaxVarintLen64
-	}
-	out := minutes{b: make([]byte, 0, room)}
+// merged returns, in the scratch, a run with payloads, in order of their
+// minutes, added.
+func (m *minutes) merged(x *Scratch, list []dated) minutes {
+	out := minutes{b: x.run[:0]}
 	for c := m.cursor(); ; {
 		p, ok := c.next()
 		for len(list) > 0 && (!ok || list[0].minute < c.minute) {
@@ -103,24 +140,20 @@ func (m *minutes) merge(list ...dated) {
 			break
 		}
 		if len(list) > 0 && list[0].minute == c.minute {
-			p, list = mergePayloads(c.minute, p, list[0].payload), list[1:]
+			p, list = x.merge(c.minute, p, list[0].payload), list[1:]
 		}
 		out.append(c.minute, p)
 	}
-	*m = out
+	x.run = out.b
+	return out
 }
 
-// mergePayloads returns the canonical sum of two payloads of one base.
-func mergePayloads(base int64, a, b []byte) []byte {
-	s := sum{base: base}
+// merge returns the canonical sum of two payloads of one base, good until the
+// scratch is used again.
+func (x *Scratch) merge(base int64, a, b []byte) []byte {
+	s := x.minute().reset(base)
 	s.add(a, base, inside)
 	s.add(b, base, inside)
-	return s.write(nil)
-}
-
-// writeClipped is write without spare room: what is kept for long costs what
-// it holds.
-func (s *sum) writeClipped() []byte {
-	var room [4 << 10]byte
-	return slices.Clone(s.write(room[:0]))
+	x.bytes = s.write(x.bytes[:0])
+	return x.bytes
 }

@@ -22,41 +22,41 @@ func (p pack) firstMinute() int64 {
 	return first * minuteMs
 }
 
-func packOf(m *minutes) pack {
-	var u unpacked
-	u.load(m)
+func packOf(m *minutes, x *Scratch) pack {
+	u := x.unpacked()
+	u.load(m, x)
 	return u.pack()
 }
 
 // keep adds a payload without distributions to a minute: a new one, or a
 // correction to one that is kept.
-func (o *old) keep(minute int64, payload []byte) {
+func (o *old) keep(minute int64, payload []byte, x *Scratch) {
 	switch first := o.tail.base; {
 	case len(o.tail.b) == 0 || minute < first:
-		o.keepBefore(minute, payload)
+		o.keepBefore(minute, payload, x)
 	case minute >= first+packMs:
-		o.packs = append(o.packs, packOf(&o.tail))
+		o.packs = append(o.packs, packOf(&o.tail, x))
 		o.tail = minutes{}
 		o.tail.append(minute, payload)
 	case minute > o.tail.last:
 		o.tail.append(minute, payload)
 	default:
-		o.tail.merge(dated{minute, payload})
+		o.tail.take(o.tail.merged(x, []dated{{minute, payload}}), true)
 	}
 }
 
 // keepBefore is keep for a minute before the tail, or where there is no tail.
-func (o *old) keepBefore(minute int64, payload []byte) {
+func (o *old) keepBefore(minute int64, payload []byte, x *Scratch) {
 	i := len(o.packs) - 1
 	for i >= 0 && o.packs[i].firstMinute() > minute {
 		i--
 	}
 	var one minutes
 	if i >= 0 && minute < o.packs[i].firstMinute()+packMs {
-		one = o.packs[i].run()
-		one.merge(dated{minute, payload})
+		run := o.packs[i].run(x)
+		one = run.merged(x, []dated{{minute, payload}})
 		o.packs = slices.Clone(o.packs)
-		o.packs[i] = packOf(&one)
+		o.packs[i] = packOf(&one, x)
 		return
 	}
 	if len(o.tail.b) == 0 && i == len(o.packs)-1 {
@@ -64,36 +64,57 @@ func (o *old) keepBefore(minute int64, payload []byte) {
 		return
 	}
 	one.append(minute, payload)
-	o.packs = slices.Insert(slices.Clone(o.packs), i+1, packOf(&one))
+	o.packs = slices.Insert(slices.Clone(o.packs), i+1, packOf(&one, x))
 }
 
 // run turns a pack back into payloads.
-func (p pack) run() minutes {
-	var u unpacked
+func (p pack) run(x *Scratch) minutes {
+	u := x.unpacked()
 	u.read(p)
 	var m minutes
 	for i := range u.n {
-		s := sum{base: u.minutes[i]}
+		s := x.minute().reset(u.minutes[i])
 		s.addFigures(&u.figures[i], u.minutes[i], inside)
-		m.append(u.minutes[i], s.write(nil))
+		x.bytes = s.write(x.bytes[:0])
+		m.append(u.minutes[i], x.bytes)
 	}
 	return m
 }
 
 // drop forgets hours that end before from, but for what lasts of them.
-func (o *old) drop(from int64) {
+func (o *old) drop(from int64, s *Series) {
 	for len(o.packs) > 0 && o.packs[0].firstMinute()+packMs <= from {
-		run := o.packs[0].run()
+		u := s.room().unpacked()
+		u.read(o.packs[0])
 		o.packs = o.packs[1:]
-		run.drop(from, o.retire)
+		var l lasting
+		l.add(o.carry, 0)
+		for i := range u.n {
+			l.addFigures(&u.figures[i])
+		}
+		o.carry = l.write(nil)
 	}
 	if len(o.packs) == 0 && len(o.tail.b) > 0 && o.tail.last < from {
-		o.tail.drop(from, o.retire)
+		for c := o.tail.cursor(); ; {
+			payload, ok := c.next()
+			if !ok {
+				break
+			}
+			o.retire(c.minute, payload)
+		}
+		o.tail = minutes{}
 	}
 }
 
+// retire keeps what lasts of a minute that is forgotten.
 func (o *old) retire(minute int64, payload []byte) {
-	o.carry = carryOver(o.carry, payload, minute)
+	if !lasts(payload) {
+		return
+	}
+	var l lasting
+	l.add(o.carry, 0)
+	l.add(payload, minute)
+	o.carry = l.write(nil)
 }
 
 // add sums up what lies at or after from, and what lasts from before.

@@ -95,14 +95,14 @@ type unpacked struct {
 }
 
 // load takes the minutes of a run, which has at most packMinutes.
-func (u *unpacked) load(m *minutes) {
+func (u *unpacked) load(m *minutes, x *Scratch) {
 	u.n = 0
 	for c := m.cursor(); ; u.n++ {
 		payload, ok := c.next()
 		if !ok {
 			return
 		}
-		s := sum{base: c.minute}
+		s := x.minute().reset(c.minute)
 		s.add(payload, c.minute, inside)
 		u.minutes[u.n], u.figures[u.n] = c.minute, s.figures
 	}
@@ -118,8 +118,15 @@ func (u *unpacked) pack() pack {
 	}
 	values[0] = values[min(1, u.n-1)] // no width of its own
 	b = appendColumn(b, values[:u.n])
+	var counted, sloped marks
+	for i := range u.n {
+		u.figures[i].touched(&counted, &sloped)
+	}
 	last := 0
 	for key := range numKeys {
+		if !mayHold(key, &counted, &sloped) {
+			continue
+		}
 		used := false
 		for i := range u.n {
 			values[i] = u.figures[i].get(key, u.minutes[i])
@@ -132,6 +139,19 @@ func (u *unpacked) pack() pack {
 		}
 	}
 	return slices.Clip(b)
+}
+
+// mayHold says whether a column may hold anything but 0.
+func mayHold(key int, counted, sloped *marks) bool {
+	switch {
+	case key < keySlope:
+		return counted.has(key)
+	case key < keyMoment:
+		return sloped.has(key - keySlope)
+	case key < keyLevel:
+		return sloped.has(key - keyMoment)
+	}
+	return true
 }
 
 // appendColumn writes the width in bits, the lowest value, and the differences

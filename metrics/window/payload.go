@@ -63,7 +63,7 @@ type figures struct {
 
 // sum gathers the parts of one window, or of one payload to be written.
 type sum struct {
-	figures
+	running
 	base       int64
 	at         int64 // where sums over time are settled
 	dists      [fact.NumDists]samples
@@ -71,25 +71,47 @@ type sum struct {
 	lastLevels [fact.NumPeaks]level  // levels that stood at base
 }
 
-// addFigures adds the running minute of a Dense series.
-func (s *sum) addFigures(f *figures, base int64, p part) {
+// reset empties s for figures relative to base.
+func (s *sum) reset(base int64) *sum {
+	s.running.clear()
+	s.base, s.at = base, 0
+	for d := range s.dists {
+		s.dists[d].reset()
+	}
+	s.lastSlopes, s.lastLevels = [fact.NumCounts]int64{}, [fact.NumPeaks]level{}
+	return s
+}
+
+// addRunning adds the running minute of a Dense series.
+func (s *sum) addRunning(r *running, base int64, p part) {
 	if p == before {
-		for c, v := range f.slopes {
-			s.lastSlopes[c] += v
+		for c := range r.sloped.all {
+			s.lastSlopes[c] += r.slopes[c]
 		}
-		for i := range f.levels {
-			s.addLast(i, &f.levels[i])
+		for i := range r.levels {
+			s.addLast(i, &r.levels[i])
 		}
 		return
 	}
-	shift := base - s.base
-	for c := range f.counts {
-		s.counts[c] += f.counts[c]
-		s.slopes[c] += f.slopes[c]
-		s.moments[c] += f.moments[c] + f.slopes[c]*shift
+	for c := range r.counted.all {
+		s.count(fact.Count(c), r.counts[c])
 	}
-	for i := range f.levels {
-		l := &f.levels[i]
+	for c := range r.sloped.all {
+		s.slope(fact.Count(c), r.slopes[c], r.moments[c]+r.slopes[c]*(base-s.base))
+	}
+	s.addLevels(&r.levels)
+}
+
+// addFigures adds a minute of plain figures.
+func (s *sum) addFigures(f *figures, base int64, p part) {
+	r := running{figures: *f}
+	r.mark()
+	s.addRunning(&r, base, p)
+}
+
+func (s *sum) addLevels(levels *[fact.NumPeaks]level) {
+	for i := range levels {
+		l := &levels[i]
 		if l.hasMax {
 			s.levels[i].raise(l.max)
 		}
@@ -150,8 +172,7 @@ func (s *sum) addEntry(b []byte, base int64, p part) []byte {
 		if p == before {
 			s.lastSlopes[c] += d
 		} else {
-			s.slopes[c] += d
-			s.moments[c] += m + d*(base-s.base)
+			s.slope(fact.Count(c), d, m+d*(base-s.base))
 		}
 		return b[1+n+k:]
 	case tag == tagOnes:
@@ -162,7 +183,7 @@ func (s *sum) addEntry(b []byte, base int64, p part) []byte {
 	case tag < tagSample:
 		v, n := binary.Varint(b)
 		if p == inside {
-			s.counts[tag-tagCount] += v
+			s.count(fact.Count(tag-tagCount), v)
 		}
 		return b[n:]
 	}
@@ -193,15 +214,34 @@ func (s *sum) addDist(tag int, b []byte, p part) []byte {
 			d.remove(int64(v))
 		}
 	default:
-		bin := 0
-		for range v {
-			gap, n := binary.Uvarint(b)
-			count, m := binary.Uvarint(b[n:])
-			b = b[n+m:]
-			bin += int(gap)
-			if p == inside {
-				d.addBin(bin, int64(count))
-			}
+		return d.addBins(b, int(v), p)
+	}
+	return b
+}
+
+// addBins reads so many bins, each the gap to the last and its count.
+func (s *samples) addBins(b []byte, n int, p part) []byte {
+	if p == inside && s.bins == nil {
+		s.spill()
+	}
+	bin := 0
+	for range n {
+		var gap, count uint64
+		if len(b) >= 2 && b[0]|b[1] < 0x80 { // most
+			gap, count, b = uint64(b[0]), uint64(b[1]), b[2:]
+		} else {
+			g, n := binary.Uvarint(b)
+			c, m := binary.Uvarint(b[n:])
+			gap, count, b = g, c, b[n+m:]
+		}
+		bin += int(gap)
+		switch {
+		case p != inside:
+		case len(s.gone) == 0:
+			s.bins.add(bin, int64(count))
+			s.n += int64(count)
+		default:
+			s.addBin(bin, int64(count))
 		}
 	}
 	return b
@@ -209,14 +249,12 @@ func (s *sum) addDist(tag int, b []byte, p part) []byte {
 
 // write appends the canonical payload of what is inside, relative to s.base.
 func (s *sum) write(dst []byte) []byte {
-	dst = s.writeState(dst)
-	dst, one := s.writeOnes(dst)
-	for c, v := range s.counts {
-		if v != 0 && v != one {
-			dst = append(dst, byte(tagCount+c))
-			dst = binary.AppendVarint(dst, v)
-		}
-	}
+	dst = s.running.write(dst, s.base)
+	return s.writeSamples(dst)
+}
+
+// writeSamples appends the distributions.
+func (s *sum) writeSamples(dst []byte) []byte {
 	for d := range s.dists {
 		dst = s.dists[d].write(dst, d)
 	}
@@ -233,47 +271,29 @@ const onesLen = (int(fact.NumCounts) + 7) / 8
 func (s *sum) addOnes(b []byte) {
 	for i, octet := range b[:onesLen] {
 		for ; octet != 0; octet &= octet - 1 {
-			s.counts[i*8+bits.TrailingZeros8(octet)]++
+			s.count(fact.Count(i*8+bits.TrailingZeros8(octet)), 1)
 		}
 	}
 }
 
-// writeOnes writes the counts that are 1 as bits if that is shorter, and
-// returns the value that need not be written again, 0 if there is none.
-func (s *sum) writeOnes(dst []byte) ([]byte, int64) {
-	var ones [onesLen]byte
-	n := 0
-	for c, v := range s.counts {
-		if v == 1 {
-			ones[c/8] |= 1 << (c % 8)
-			n++
-		}
-	}
-	if 2*n <= 1+onesLen {
-		return dst, 0
-	}
-	return append(append(dst, byte(tagOnes)), ones[:]...), 1
-}
+// onesPay says whether so many counts of 1 are written shorter as bits.
+func onesPay(n int) bool { return 2*n > 1+onesLen }
 
-func (s *sum) writeState(dst []byte) []byte {
-	for i := range s.levels {
-		l := &s.levels[i]
+// writeLevels appends the entries of levels and single peaks.
+func (f *figures) writeLevels(dst []byte, base int64) []byte {
+	for i := range f.levels {
+		l := &f.levels[i]
 		if l.hasLast {
 			dst = append(dst, byte(tagLevel+i))
-			dst = binary.AppendVarint(dst, l.at-s.base)
+			dst = binary.AppendVarint(dst, l.at-base)
 			dst = binary.AppendVarint(dst, l.last)
 		}
 	}
-	for i := range s.levels {
-		l := &s.levels[i]
+	for i := range f.levels {
+		l := &f.levels[i]
 		if l.hasMax && (!l.hasLast || l.max > l.last) {
 			dst = append(dst, byte(tagPeak+i))
 			dst = binary.AppendVarint(dst, l.max)
-		}
-	}
-	for c, d := range s.slopes {
-		if d != 0 || s.moments[c] != 0 {
-			dst = appendSlope(dst, fact.Count(c), d, s.moments[c])
 		}
 	}
 	return dst
@@ -300,20 +320,16 @@ func (s *samples) write(dst []byte, d int) []byte {
 		return dst
 	}
 	used := 0
-	for _, count := range s.bins {
-		if count != 0 {
-			used++
-		}
+	for range s.bins.all {
+		used++
 	}
 	dst = append(dst, byte(tagBins+d))
 	dst = binary.AppendUvarint(dst, uint64(used))
 	last := 0
-	for bin, count := range s.bins {
-		if count != 0 {
-			dst = binary.AppendUvarint(dst, uint64(bin-last))
-			dst = binary.AppendUvarint(dst, uint64(count))
-			last = bin
-		}
+	for bin, count := range s.bins.all {
+		dst = binary.AppendUvarint(dst, uint64(bin-last))
+		dst = binary.AppendUvarint(dst, uint64(count))
+		last = bin
 	}
 	return dst
 }

@@ -1,60 +1,72 @@
 package window
 
 import (
-	"cmp"
-	"encoding/binary"
-	"slices"
+	"bytes"
+	"math/bits"
 )
-
-// correct begins an entry of a past minute.
-func (s *Series) correct(t int64) {
-	if t < s.born {
-		s.born = minuteOf(t)
-	}
-	s.corrections++
-	s.late = binary.AppendUvarint(s.late, uint64((s.minute-minuteOf(t))/minuteMs))
-}
-
-// settleLate puts corrections in their places once there are many. A late fact
-// alone costs nanoseconds this way: a source that is a minute behind for good
-// must not rewrite the past with every event.
-func (s *Series) settleLate() {
-	if len(s.late) > lateLimit {
-		s.placeLate()
-	}
-}
 
 // settleOpen sums up the log of the open minute once it is long.
 func (s *Series) settleOpen() {
-	if len(s.open) <= s.nextLimit {
-		return
+	if len(s.open) > int(s.nextLimit) {
+		s.sumUpOpen()
 	}
-	m := sum{base: s.minute}
+}
+
+func (s *Series) sumUpOpen() {
+	x := s.room()
+	m := x.minute().reset(s.minute)
 	m.addLog(s.open, s.minute, inside)
-	s.open, s.shared = m.write(make([]byte, 0, openLimit)), false
-	s.nextLimit = max(openLimit, 2*len(s.open))
+	x.bytes = m.write(x.bytes[:0])
+	if s.held&heldOpen != 0 {
+		s.open, s.held = make([]byte, 0, openLimit), s.held&^heldOpen
+	}
+	s.open = append(s.open[:0], x.bytes...)
+	s.nextLimit = int32(max(openLimit, 2*len(s.open)))
+}
+
+// forgetSums forgets what views had summed up of the closed minutes.
+func (s *Series) forgetSums() {
+	if s.dense != nil {
+		s.dense.cache = nil
+	}
 }
 
 // roll closes the open minute and opens another, later one.
 func (s *Series) roll(minute int64) {
-	s.cache = nil
-	s.placeLate()
+	s.forgetSums()
+	if len(s.late) > 0 {
+		s.placeLate()
+	}
 	if s.minute == never {
 		s.born, s.folded = minute, minute
 	} else {
 		s.closeOpen()
 	}
 	s.minute = minute
-	whole := minute - (s.reach()-1)*minuteMs
 	every := int64(denseFold)
-	if s.kind == Sparse {
+	if s.dense == nil {
 		every = sparseFold
 	}
 	if minute-s.folded >= every*minuteMs {
 		s.foldClosed()
 	}
-	s.recent.drop(whole, s.retire)
-	s.older.drop(minute - (Reach-1)*minuteMs)
+	if whole := s.whole(); len(s.recent.b) > 0 && s.recent.first() <= whole-retireBatch*minuteMs {
+		s.retire(whole)
+	}
+	if s.dense != nil {
+		s.dense.older.drop(minute-(Reach-1)*minuteMs, s)
+	}
+}
+
+// whole is the first minute that stays whole, the open one's reach back.
+func (s *state) whole() int64 { return s.minute - (s.reach()-1)*minuteMs }
+
+// reach is how many minutes stay whole, the open one included.
+func (s *state) reach() int64 {
+	if s.dense != nil {
+		return trendReach
+	}
+	return SparseReach
 }
 
 // foldClosed adds the closed minutes to the totals.
@@ -62,193 +74,159 @@ func (s *Series) foldClosed() {
 	if s.folded == s.minute {
 		return
 	}
-	today := sum{base: s.dayStart}
-	today.add(s.day, s.dayStart, inside)
-	all := sum{base: s.allStart}
-	if s.split {
-		all.add(s.all, s.allStart, inside)
+	if len(s.recent.b) > 0 && s.recent.last >= s.folded {
+		today, all := s.totals()
+		for c := s.recent.cursor(); ; {
+			payload, ok := c.next()
+			if !ok {
+				break
+			}
+			if c.minute >= s.folded {
+				s.addToTotals(today, all, c.minute, payload)
+			}
+		}
+		s.writeTotals(today, all)
 	}
-	for c := s.recent.cursor(); ; {
-		payload, ok := c.next()
-		if !ok {
-			break
-		}
-		if c.minute < s.folded {
-			continue
-		}
-		s.splitBefore(c.minute, &all)
-		today.add(payload, c.minute, partOf(c.minute, s.dayStart))
-		if s.split {
-			all.add(payload, c.minute, inside)
-		}
-	}
-	s.writeTotals(&today, &all)
 	s.folded = s.minute
 }
 
-// splitBefore makes all differ from today once a fact of before today comes,
-// which a caller that tells of each day's start in time never sends.
-func (s *Series) splitBefore(minute int64, all *sum) {
+// totals reads the totals.
+func (s *Series) totals() (today, all *sum) {
+	x := s.room()
+	today = x.today().reset(s.dayStart)
+	today.add(s.day, s.dayStart, inside)
+	all = x.all().reset(s.allStart)
+	if s.split {
+		all.add(s.all, s.allStart, inside)
+	}
+	return today, all
+}
+
+// addToTotals adds a minute. All begins to differ from today once a fact of
+// before today comes, which a caller that tells of each day's start in time
+// never sends.
+func (s *Series) addToTotals(today, all *sum, minute int64, payload []byte) {
 	if minute < s.dayStart && !s.split {
 		s.all, s.split = s.day, true
+		s.held |= heldTotals // day and all are the same bytes
 		all.add(s.all, s.allStart, inside)
+	}
+	today.add(payload, minute, partOf(minute, s.dayStart))
+	if s.split {
+		all.add(payload, minute, inside)
 	}
 }
 
 func (s *Series) writeTotals(today, all *sum) {
 	today.carryIn()
-	s.day = today.writeClipped()
+	x := s.room()
+	x.bytes = today.write(x.bytes[:0])
+	s.day = renew(s.day, x.bytes, s.held&heldTotals != 0)
 	if s.split {
-		s.all = all.writeClipped()
+		x.bytes = all.write(x.bytes[:0])
+		s.all = renew(s.all, x.bytes, s.held&heldTotals != 0)
 	}
+	s.held &^= heldTotals
 }
 
-// reach is how many minutes stay whole, the open one included.
-func (s *state) reach() int64 {
-	if s.kind == Dense {
-		return trendReach
+// renew returns a copy of b, in the bytes of old where no view holds them and
+// it leaves little of them unused: what is kept for long costs what it holds.
+func renew(old, b []byte, shared bool) []byte {
+	if !shared && len(b) <= cap(old) && cap(old) <= len(b)+len(b)/8+16 {
+		return append(old[:0], b...)
 	}
-	return SparseReach
+	if len(b) == 0 {
+		return nil
+	}
+	room := make([]byte, 0, len(b)+len(b)/16)
+	return append(room, b...)
 }
 
 func (s *Series) closeOpen() {
-	m := sum{base: s.minute}
-	m.addLog(s.open, s.minute, inside)
-	if s.fig != nil {
-		m.addFigures(s.fig, s.minute, inside)
-		*s.fig = figures{}
-	}
-	s.resetOpen()
-	var room [2 << 10]byte
-	payload := m.write(room[:0])
-	if len(payload) == 0 {
+	if s.scratch == nil {
+		var m sum
+		var room [2 << 10]byte
+		s.close(s.writeOpen(&m, room[:0]))
 		return
 	}
-	s.recent.append(s.minute, payload)
+	x := s.scratch
+	x.bytes = s.writeOpen(x.minute(), x.bytes[:0])
+	s.close(x.bytes)
+}
+
+// close ends the open minute, whose payload is given.
+func (s *Series) close(payload []byte) {
+	s.resetOpen()
+	if len(payload) > 0 && s.recent.append(s.minute, payload) {
+		s.held &^= heldRecent
+	}
+}
+
+// writeOpen appends the payload of the open minute and empties its figures,
+// with m to sum up in.
+func (s *Series) writeOpen(m *sum, dst []byte) []byte {
+	if s.dense == nil {
+		if len(s.open) == 0 {
+			return dst
+		}
+		m.reset(s.minute).addLog(s.open, s.minute, inside)
+		return m.write(dst)
+	}
+	dst = s.dense.running.write(dst, s.minute)
+	s.dense.running.clear()
+	if len(s.open) == 0 {
+		return dst
+	}
+	m.reset(s.minute).addLog(s.open, s.minute, inside)
+	return m.writeSamples(dst)
 }
 
 func (s *Series) resetOpen() {
 	s.nextLimit = openLimit
-	if s.shared {
-		s.open, s.shared = make([]byte, 0, min(len(s.open), openLimit)), false
+	if s.held&heldOpen != 0 {
+		// What one minute needed the next will, about.
+		s.open, s.held = make([]byte, 0, classOf(min(len(s.open), openLimit))), s.held&^heldOpen
 		return
 	}
 	s.open = s.open[:0]
 }
 
-// retire takes a minute that left recent.
-func (s *Series) retire(minute int64, payload []byte) {
-	s.carry = carryOver(s.carry, payload, minute)
-	if s.kind == Dense {
-		s.older.keep(minute, withoutDists(payload, minute))
-	}
-}
+// classOf returns the least power of two that is not below n.
+func classOf(n int) int { return 1 << bits.Len(uint(max(n, 1)-1)) }
 
-func withoutDists(payload []byte, minute int64) []byte {
-	m := sum{base: minute}
-	m.add(payload, minute, inside)
-	clear(m.dists[:])
-	return m.write(nil)
-}
-
-// carryOver adds what lasts of a minute to a carry.
-func carryOver(carry, payload []byte, minute int64) []byte {
-	if len(payload) == 0 || int(payload[0]) > tagSlope {
-		return carry
-	}
-	var s sum
-	s.add(carry, 0, before)
-	s.add(payload, minute, before)
-	s.slopes = s.lastSlopes
-	for i, l := range s.lastLevels {
-		if l.hasLast {
-			s.levels[i].set(l.at, l.last)
+// retire takes the minutes before whole off recent.
+func (s *Series) retire(whole int64) {
+	x := s.room()
+	var l lasting
+	l.add(s.carry, 0)
+	c := s.recent.cursor()
+	for c.ahead() < whole {
+		payload, _ := c.next()
+		l.add(payload, c.minute)
+		if s.dense != nil {
+			s.dense.older.keep(c.minute, withoutDists(payload), x)
 		}
 	}
-	return s.write(nil)
+	s.recent.cut(c, s.held&heldRecent != 0)
+	s.carry = s.renewCarry(&l)
 }
 
-// fold adds corrections to minutes that are in the totals to them.
-func (s *Series) fold(list []dated) {
-	list = slices.DeleteFunc(slices.Clone(list), func(d dated) bool { return d.minute >= s.folded })
-	if len(list) == 0 {
-		return
+func (s *Series) renewCarry(l *lasting) []byte {
+	var room [256]byte
+	b := l.write(room[:0])
+	if bytes.Equal(b, s.carry) {
+		return s.carry
 	}
-	today := sum{base: s.dayStart}
-	today.add(s.day, s.dayStart, inside)
-	all := sum{base: s.allStart}
-	if s.split {
-		all.add(s.all, s.allStart, inside)
-	}
-	for _, d := range list {
-		s.splitBefore(d.minute, &all)
-		today.add(d.payload, d.minute, partOf(d.minute, s.dayStart))
-		if s.split {
-			all.add(d.payload, d.minute, inside)
-		}
-	}
-	s.writeTotals(&today, &all)
+	shared := s.held&heldCarry != 0
+	s.held &^= heldCarry
+	return renew(s.carry, b, shared)
 }
 
-// placeLate puts every correction into the minutes and totals it belongs to.
-func (s *Series) placeLate() {
-	if len(s.late) == 0 {
-		return
+// withoutDists returns the part of a canonical payload before distributions.
+func withoutDists(payload []byte) []byte {
+	end := 0
+	for end < len(payload) && int(payload[end]) < tagSample {
+		end += entryLen(payload[end:])
 	}
-	s.cache = nil
-	log := s.late
-	if s.lateOut || s.kind == Sparse {
-		s.late, s.lateOut = nil, false
-	} else {
-		s.late = s.late[:0] // read below before anything is appended
-	}
-	var list []dated
-	for len(log) > 0 {
-		behind, _ := binary.Uvarint(log)
-		minute := s.minute - int64(behind)*minuteMs
-		m := sum{base: minute}
-		log = m.addOneMinute(log, behind, minute)
-		list = append(list, dated{minute, m.write(nil)})
-	}
-	slices.SortFunc(list, func(a, b dated) int { return cmp.Compare(a.minute, b.minute) })
-	s.fold(list)
-	s.placeMinutes(list)
-}
-
-// addOneMinute adds the entries of the minute that is behind by so many, and
-// returns a log of the others.
-func (s *sum) addOneMinute(log []byte, behind uint64, minute int64) []byte {
-	var rest []byte
-	var skipped sum
-	for len(log) > 0 {
-		b, n := binary.Uvarint(log)
-		if b == behind {
-			log = s.addEntry(log[n:], minute, inside)
-			continue
-		}
-		end := skipped.addEntry(log[n:], minute, before)
-		rest = append(rest, log[:len(log)-len(end)]...)
-		log = end
-	}
-	return rest
-}
-
-func (s *Series) placeMinutes(list []dated) {
-	whole := s.minute - (s.reach()-1)*minuteMs
-	from := len(list)
-	for i, d := range list {
-		if d.minute >= whole {
-			from = i
-			break
-		}
-		s.carry = carryOver(s.carry, d.payload, d.minute)
-		switch {
-		case s.kind == Sparse:
-		case d.minute >= s.minute-(Reach-1)*minuteMs:
-			s.older.keep(d.minute, withoutDists(d.payload, d.minute))
-		default:
-			s.older.retire(d.minute, d.payload)
-		}
-	}
-	s.recent.merge(list[from:]...)
+	return payload[:end]
 }

@@ -1,6 +1,7 @@
 package window
 
 import (
+	mathbits "math/bits"
 	"slices"
 
 	"wallboard/metrics/fact"
@@ -10,14 +11,49 @@ import (
 // sketch.
 const exactBelow = 128
 
+// binned counts samples by bin and knows which bins have any: of a thousand
+// a day's samples fill a few hundred.
+type binned struct {
+	used   [(numBins + 63) / 64]uint64
+	counts [numBins]uint32
+}
+
+func (b *binned) add(bin int, count int64) {
+	b.used[bin/64] |= 1 << (bin % 64)
+	b.counts[bin] += uint32(count)
+}
+
+// all calls yield for each bin with samples, in order.
+func (b *binned) all(yield func(bin int, count uint32) bool) {
+	for i, word := range b.used {
+		for ; word != 0; word &= word - 1 {
+			bin := i*64 + mathbits.TrailingZeros64(word)
+			if b.counts[bin] != 0 && !yield(bin, b.counts[bin]) {
+				return
+			}
+		}
+	}
+}
+
+func (b *binned) clear() {
+	for i, word := range b.used {
+		for ; word != 0; word &= word - 1 {
+			b.counts[i*64+mathbits.TrailingZeros64(word)] = 0
+		}
+		b.used[i] = 0
+	}
+}
+
 // samples gathers durations: exactly while there are few, then as a DDSketch
 // whose bins are integer counts. Because a window's exact part is bounded and
 // bins only add, merging parts in any order equals taking them whole.
 type samples struct {
 	n    int64
 	vals [exactBelow - 1]uint32
-	bins []uint32 // nil while exact
+	bins *binned  // nil while exact
 	gone []uint32 // taken out before they were added
+	keep bool     // room is worth keeping when these are done with
+	room *binned  // for bins, empty; nil: made when needed
 }
 
 func (s *samples) add(ms int64) {
@@ -32,7 +68,7 @@ func (s *samples) add(ms int64) {
 		}
 		s.spill()
 	}
-	s.bins[bins.of(ms)]++
+	s.bins.add(bins.of(ms), 1)
 	s.n++
 }
 
@@ -43,7 +79,7 @@ func (s *samples) addBin(bin int, count int64) {
 	for len(s.gone) > 0 && count > 0 && s.cancels(func(v uint32) bool { return bins.of(int64(v)) == bin }) {
 		count--
 	}
-	s.bins[bin] += uint32(count)
+	s.bins.add(bin, count)
 	s.n += count
 }
 
@@ -60,17 +96,28 @@ func (s *samples) merge(other *samples) {
 		}
 		return
 	}
-	for bin, count := range other.bins {
-		if count != 0 {
-			s.addBin(bin, int64(count))
-		}
+	for bin, count := range other.bins.all {
+		s.addBin(bin, int64(count))
 	}
 }
 
+// reset empties s and keeps its room.
+func (s *samples) reset() {
+	if s.bins != nil && s.room != nil {
+		s.room.clear()
+	}
+	s.n, s.bins, s.gone = 0, nil, s.gone[:0]
+}
+
 func (s *samples) spill() {
-	s.bins = make([]uint32, numBins)
+	if s.bins = s.room; s.bins == nil {
+		s.bins = new(binned)
+		if s.keep {
+			s.room = s.bins
+		}
+	}
 	for _, ms := range s.vals[:s.n] {
-		s.bins[bins.of(int64(ms))]++
+		s.bins.add(bins.of(int64(ms)), 1)
 	}
 }
 
@@ -101,7 +148,7 @@ func (s *samples) quantiles() fact.Quantiles {
 		return q
 	}
 	seen, next := int64(0), 0
-	for bin, count := range s.bins {
+	for bin, count := range s.bins.all {
 		seen += int64(count)
 		for next < len(ranks) && ranks[next] < seen {
 			*out[next] = bins.value(bin)

@@ -3,6 +3,7 @@ package window
 import (
 	"encoding/binary"
 	"math"
+	"slices"
 
 	"wallboard/metrics/fact"
 )
@@ -32,53 +33,85 @@ const (
 	never = math.MinInt64 / 4
 	// Closed minutes are added to the totals so many at a time: each time the
 	// totals are written anew.
-	denseFold, sparseFold = 8, 45
+	denseFold, sparseFold = 24, 45
+	// Minutes leave recent so many at a time.
+	retireBatch = 4
 
 	openLimit = 2 << 10 // a longer log of a running minute is summed up
 	lateLimit = 512     // a longer log of corrections is put in its places
+	lateKept  = 128     // and a buffer no longer than that is filled again
 )
 
 // state is everything a Series knows. The byte slices are shared with views:
-// beyond their length bytes may be appended, what is within never changes.
+// beyond their length bytes may be appended, what is within never changes
+// while a view may hold it. What a write to the running minute needs comes
+// first: a floor has tens of thousands of these, so a write mostly waits for
+// memory, and 64 bytes are what it gets at once.
 type state struct {
-	kind     Kind
-	minute   int64    // start of the open minute
-	newest   int64    // time of the newest fact
-	born     int64    // minute of the first fact
-	fig      *figures // the open minute of a Dense series, but for its samples
-	open     []byte   // entries of the open minute
-	late     []byte   // entries of earlier minutes, each after its distance in minutes
-	recent   minutes  // closed minutes, the newest SparseReach or trendReach
-	older    old      // those before, without distributions: Dense only
-	carry    []byte   // what lasts from before recent, base 0
-	day, all []byte   // minutes since dayStart, since allStart, that are before folded
-	folded   int64    // closed minutes from here on are in recent alone
+	minute    int64  // start of the open minute
+	newest    int64  // time of the newest fact
+	dense     *dense // nil for a Sparse series
+	frozen    *state // what the last View reads, nil once anything changed
+	open      []byte // entries of the open minute
+	nextLimit int32  // of open
+	held      held   // by views
+	split     bool   // all differs from day
+
+	late     []byte  // entries of earlier minutes, each after its distance in minutes
+	recent   minutes // closed minutes, at least the newest SparseReach or trendReach
+	carry    []byte  // what lasts from before recent, base 0
+	day, all []byte  // minutes since dayStart, since allStart, that are before folded
+	folded   int64   // closed minutes from here on are in recent alone
+	born     int64   // minute of the first fact
 	dayStart int64
 	allStart int64
-	split    bool         // all differs from day
-	cache    *windowCache // nil until a view is made of the minutes as they are; Dense only
 }
+
+// dense is what only a Dense series has.
+type dense struct {
+	running              // the open minute, but for its samples
+	older   old          // minutes before recent, without distributions
+	cache   *windowCache // nil until a view is made of the minutes as they are
+}
+
+// held says, a bit each, which bytes a view may be reading: they must not be
+// written over.
+type held uint8
+
+const (
+	heldOpen held = 1 << iota
+	heldLate
+	heldRecent
+	heldCarry
+	heldTotals // day and all
+)
 
 // Series keeps one scope's base figures. Times are ms since the epoch. Not
 // safe for concurrent use.
 type Series struct {
 	state
-	frozen    *state // what the last View reads, nil once anything changed
-	nextLimit int    // of open
-	shared    bool   // a view holds open
-	lateOut   bool   // a view holds late
-
-	corrections uint64 // past minutes changed so many times
-	trend       *trendCache
+	scratch *Scratch
+	trend   *trendCache
 }
 
-// New returns an empty Series.
-func New(kind Kind) *Series {
-	s := &Series{state: state{kind: kind, minute: never, newest: never, born: never, folded: never}, nextLimit: openLimit}
+// New returns an empty Series. Where there are many, Scratch.New makes them
+// cheaper to keep going.
+func New(kind Kind) *Series { return (*Scratch)(nil).New(kind) }
+
+// New returns an empty Series that sums up in this scratch.
+func (x *Scratch) New(kind Kind) *Series {
+	s := &Series{state: state{minute: never, newest: never, born: never, folded: never, nextLimit: openLimit}, scratch: x}
 	if kind == Dense {
-		s.fig = new(figures)
+		s.dense = new(dense)
 	}
 	return s
+}
+
+func (s *state) kind() Kind {
+	if s.dense == nil {
+		return Sparse
+	}
+	return Dense
 }
 
 // touch notes that a fact at t changes the series.
@@ -105,9 +138,9 @@ func (s *Series) running(t int64) bool {
 
 // Add counts n into the minute of t.
 func (s *Series) Add(t int64, c fact.Count, n int64) {
-	if uint64(t-s.minute) < minuteMs && s.fig != nil {
+	if uint64(t-s.minute) < minuteMs && s.dense != nil {
 		s.touch(t)
-		s.fig.counts[c] += n
+		s.dense.count(c, n)
 		return
 	}
 	s.add(t, c, n)
@@ -121,8 +154,8 @@ func (s *Series) add(t int64, c fact.Count, n int64) {
 		s.settleLate()
 		return
 	}
-	if s.fig != nil {
-		s.fig.counts[c] += n
+	if s.dense != nil {
+		s.dense.count(c, n)
 		return
 	}
 	s.open = appendCount(s.open, c, n)
@@ -155,8 +188,8 @@ func (s *Series) Level(t int64, p fact.Peak, v int64) {
 		s.settleLate()
 		return
 	}
-	if s.fig != nil {
-		s.fig.levels[p].set(t, v)
+	if s.dense != nil {
+		s.dense.levels[p].set(t, v)
 		return
 	}
 	s.open = appendLevel(s.open, p, t-s.minute, v)
@@ -177,8 +210,8 @@ func (s *Series) Peak(t int64, p fact.Peak, v int64) {
 		s.settleLate()
 		return
 	}
-	if s.fig != nil {
-		s.fig.levels[p].raise(v)
+	if s.dense != nil {
+		s.dense.levels[p].raise(v)
 		return
 	}
 	s.open = binary.AppendVarint(append(s.open, byte(tagPeak)+byte(p)), v)
@@ -194,9 +227,8 @@ func (s *Series) Slope(t int64, c fact.Count, delta int64) {
 		s.settleLate()
 		return
 	}
-	if s.fig != nil {
-		s.fig.slopes[c] += delta
-		s.fig.moments[c] += delta * (t - s.minute)
+	if s.dense != nil {
+		s.dense.slope(c, delta, delta*(t-s.minute))
 		return
 	}
 	s.open = appendSlope(s.open, c, delta, delta*(t-s.minute))
@@ -218,7 +250,8 @@ func (s *Series) StartDay(start int64) {
 	if start <= s.dayStart {
 		return
 	}
-	s.frozen, s.cache = nil, nil
+	s.frozen = nil
+	s.forgetSums()
 	if s.minute == never {
 		s.dayStart, s.allStart = start, start
 		return
@@ -228,7 +261,8 @@ func (s *Series) StartDay(start int64) {
 	}
 	s.placeLate()
 	s.foldClosed()
-	today := sum{base: start}
+	x := s.room()
+	today := x.today().reset(start)
 	today.add(s.carry, 0, before)
 	for c := s.recent.cursor(); ; {
 		payload, ok := c.next()
@@ -241,7 +275,8 @@ func (s *Series) StartDay(start int64) {
 	if !s.split {
 		s.all, s.split = s.day, true
 	}
-	s.day, s.dayStart = today.write(nil), start
+	x.bytes = today.write(x.bytes[:0])
+	s.day, s.dayStart = slices.Clone(x.bytes), start
 }
 
 func partOf(minute, start int64) part {
@@ -254,7 +289,9 @@ func partOf(minute, start int64) part {
 // carryIn turns what was running at the base into facts of the base.
 func (s *sum) carryIn() {
 	for c, d := range s.lastSlopes {
-		s.slopes[c] += d
+		if d != 0 {
+			s.slope(fact.Count(c), d, 0)
+		}
 	}
 	for i := range s.lastLevels {
 		l, in := &s.lastLevels[i], &s.levels[i]

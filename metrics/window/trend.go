@@ -26,11 +26,11 @@ const frtMinutes = 5
 // trendCache keeps the last trend: the points of closed minutes change only
 // by corrections, so a new trend measures the newest alone.
 type trendCache struct {
-	trend       Trend
-	until       int64 // minutes before this are final
-	corrections uint64
-	stood       level   // what waited before the last point's minute
-	four        samples // FRT of the four minutes before it
+	trend     Trend
+	until     int64   // minutes before this are final
+	corrected bool    // a past minute was, since
+	stood     level   // what waited before the last point's minute
+	four      samples // FRT of the four minutes before it
 }
 
 // trendPoint is one minute as a trend needs it.
@@ -56,7 +56,7 @@ func (s *Series) Trend(now int64, into *Trend) {
 	} else if known < TrendMinutes {
 		v.measure(c, into, known)
 	}
-	c.trend, c.until, c.corrections = *into, s.minute, s.corrections
+	c.trend, c.until, c.corrected = *into, s.minute, false
 }
 
 // measureOpen fills the point of the running minute, where nothing else has
@@ -64,8 +64,8 @@ func (s *Series) Trend(now int64, into *Trend) {
 func (v *View) measureOpen(c *trendCache, into *Trend) {
 	m := sum{base: v.s.minute}
 	m.addLog(v.s.open, v.s.minute, inside)
-	if v.s.fig != nil {
-		m.addFigures(v.s.fig, v.s.minute, inside)
+	if v.s.dense != nil {
+		m.addRunning(&v.s.dense.running, v.s.minute, inside)
 	}
 	p := trendPoint{minute: v.s.minute}
 	p.take(&m)
@@ -76,7 +76,7 @@ func (v *View) measureOpen(c *trendCache, into *Trend) {
 // knownPoints takes the points that the last trend already measured for good,
 // and returns how many.
 func (s *Series) knownPoints(into *Trend) int {
-	if s.trend == nil || s.trend.corrections != s.corrections {
+	if s.trend == nil || s.trend.corrected {
 		return 0
 	}
 	old := &s.trend.trend
@@ -172,8 +172,8 @@ func (v *View) trendPoints(points []trendPoint, last int64) level {
 	if v.s.minute != never {
 		read(v.s.minute, func(s *sum, p part) {
 			s.addLog(v.s.open, v.s.minute, p)
-			if v.s.fig != nil {
-				s.addFigures(v.s.fig, v.s.minute, p)
+			if v.s.dense != nil {
+				s.addRunning(&v.s.dense.running, v.s.minute, p)
 			}
 		})
 	}

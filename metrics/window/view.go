@@ -17,24 +17,63 @@ type View struct {
 // View returns the series at now; facts after now are in it.
 func (s *Series) View(now int64) *View {
 	if s.frozen == nil {
-		if s.fig != nil && s.state.cache == nil {
-			s.state.cache = new(windowCache)
-		}
-		frozen := s.state
-		if s.fig != nil {
-			fig := *s.fig
-			frozen.fig = &fig
-		}
-		s.frozen = &frozen
-		s.shared = s.shared || len(s.open) > 0
-		s.lateOut = s.lateOut || len(s.late) > 0
+		s.freeze()
 	}
 	return &View{s: s.frozen, at: max(now, s.newest)}
 }
 
+// sharedLog is the longest log of a running minute that a view copies. Beyond,
+// it holds the series' own bytes, which the series then leaves to it.
+const sharedLog = 256
+
+// What a view is made of, each in one piece.
+type (
+	frozenDense struct {
+		state
+		own  dense
+		room [sharedLog]byte
+	}
+	frozenSparse struct {
+		state
+		room [sharedLog / 2]byte
+	}
+)
+
+// freeze makes what views of the series as it is read.
+func (s *Series) freeze() {
+	var f *state
+	var room []byte
+	switch n := len(s.open); {
+	case s.dense != nil:
+		if s.dense.cache == nil {
+			s.dense.cache = new(windowCache)
+		}
+		d := &frozenDense{state: s.state, own: *s.dense}
+		d.dense = &d.own
+		f, room = &d.state, d.room[:0]
+	case n == 0 || n > sharedLog:
+		f = new(state)
+		*f = s.state
+	case n <= sharedLog/2:
+		d := &frozenSparse{state: s.state}
+		f, room = &d.state, d.room[:0]
+	default:
+		f = new(state)
+		*f = s.state
+		room = make([]byte, 0, sharedLog)
+	}
+	s.held |= heldLate | heldRecent | heldCarry | heldTotals
+	if len(s.open) <= cap(room) {
+		f.open = append(room, s.open...)
+	} else {
+		s.held |= heldOpen
+	}
+	s.frozen = f
+}
+
 // Sums writes the figures of a window into the caller's value.
 func (v *View) Sums(w fact.Window, into *fact.Sums) {
-	if v.s.cache != nil {
+	if v.s.dense != nil {
 		v.sumsFromCache(w, into)
 		return
 	}
@@ -96,7 +135,7 @@ func (s *sum) rest() {
 			levels[i].raise(s.lastLevels[i].last)
 		}
 	}
-	s.figures = figures{levels: levels}
+	s.running = running{figures: figures{levels: levels}}
 	s.lastSlopes = [fact.NumCounts]int64{}
 	s.lastLevels = [fact.NumPeaks]level{}
 	s.at = 0
@@ -164,16 +203,16 @@ func (v *View) addOpen(from int64, s *sum) {
 	}
 	p := partOf(v.s.minute, from)
 	s.addLog(v.s.open, v.s.minute, p)
-	if v.s.fig != nil {
-		s.addFigures(v.s.fig, v.s.minute, p)
+	if v.s.dense != nil {
+		s.addRunning(&v.s.dense.running, v.s.minute, p)
 	}
 }
 
 func (v *View) addLast(k int, s *sum) {
 	from := minuteOf(v.at) - int64(k-1)*minuteMs
 	s.base, s.at = from, v.at
-	if int64(k) > v.s.reach() && v.s.kind == Dense {
-		v.s.older.add(s, from)
+	if int64(k) > v.s.reach() && v.s.dense != nil {
+		v.s.dense.older.add(s, from)
 	} else {
 		s.add(v.s.carry, 0, before)
 	}
