@@ -82,10 +82,10 @@ func pressEveryKey(t *testing.T, s *terminal) {
 		pressed{key: "/", then: []string{"type to filter"}},
 	)
 	s.types("refund")
-	s.misses("presale")
+	s.misses("aftersale")
 	press(
 		pressed{key: "enter", then: []string{"refund", "? keys"}},
-		pressed{key: "esc", then: []string{"presale"}},
+		pressed{key: "esc", then: []string{"aftersale"}},
 		pressed{key: "f", then: []string{"enter chooses"}},
 		pressed{key: "esc", never: []string{"enter chooses"}},
 		pressed{key: ":"},

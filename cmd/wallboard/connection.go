@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"fmt"
 
 	"github.com/spf13/cobra"
 
@@ -61,4 +62,13 @@ func (p *program) connect(c *connection, name string) (*natsfeed.Conn, error) {
 		return nil, usageError{err}
 	}
 	return conn, nil
+}
+
+// unanswered explains why a server could not be asked: where there is no link
+// that is the reason, whatever the question came back with.
+func (p *program) unanswered(conn *natsfeed.Conn, what string, err error) error {
+	if state := conn.State(); !state.Connected {
+		return fmt.Errorf("%s: %s (is it running? --server or --context name another)", what, linkWords(state))
+	}
+	return fmt.Errorf("%s: %w", what, err)
 }

@@ -157,9 +157,8 @@ func (p *program) importCDR(ctx context.Context, i *importing, mapName, name str
 	return firstOf(runErr, closeErr)
 }
 
-func (p *program) problem(line int, reason error) {
-	fmt.Fprintf(p.stderr, "line %d: %v\n", line, reason)
-}
+// problem reports a row that cannot be read; the reason says which.
+func (p *program) problem(_ int, reason error) { fmt.Fprintln(p.stderr, reason) }
 
 func (p *program) note(text string) { fmt.Fprintln(p.stderr, text) }
 

@@ -94,9 +94,11 @@ func (p *program) publisher(ctx context.Context, at *connection, name string) (*
 		ctx, cancel := context.WithTimeout(ctx, answerWithin)
 		defer cancel()
 		if _, err := conn.Stream(ctx, stream); err != nil {
-			state := conn.State()
-			conn.Close()
-			return nil, nil, fmt.Errorf("%s: stream %s: %w (%s; --core publishes without a stream)", name, stream, err, linkWords(state))
+			defer conn.Close()
+			if !conn.State().Connected {
+				return nil, nil, p.unanswered(conn, name, err)
+			}
+			return nil, nil, fmt.Errorf("%s: stream %s: %w (wallboard stream init makes it; --core publishes without a stream)", name, stream, err)
 		}
 	}
 	return natsfeed.NewPublisher(conn, natsfeed.PublishOptions{JetStream: stream != ""}), conn, nil

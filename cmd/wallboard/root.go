@@ -38,7 +38,7 @@ It reads session events from NATS and needs nothing else.`,
   wallboard import queue_log /var/log/asterisk/queue_log --follow --server nats://127.0.0.1:4222
   wallboard snapshot --events day.ndjson --at 1999-02-01T11:00:00+02:00 --json`,
 		SilenceErrors: true, SilenceUsage: true,
-		Args: cobra.NoArgs,
+		Args: positional(cobra.NoArgs),
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 		PersistentPreRunE: func(c *cobra.Command, _ []string) error {
 			return p.prepare(c)
@@ -57,6 +57,9 @@ It reads session events from NATS and needs nothing else.`,
 // prepare lets WALLBOARD_… variables stand for flags that were not given, then
 // reads the configuration file.
 func (p *program) prepare(c *cobra.Command) error {
+	if err := c.ValidateFlagGroups(); err != nil {
+		return usagef("%w (see: %s --help)", err, c.CommandPath())
+	}
 	var failed error
 	c.Flags().VisitAll(func(f *pflag.Flag) {
 		name := "WALLBOARD_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))

@@ -230,7 +230,7 @@ func (j *job) fromNATS(ctx context.Context, at, until int64, zone *time.Location
 	asking, cancel := context.WithTimeout(ctx, natsWithin)
 	defer cancel()
 	if _, err := conn.Stream(asking, stream); err != nil {
-		return fmt.Errorf("snapshot: stream %s: %w (%s)", stream, err, linkWords(conn.State()))
+		return p.unanswered(conn, "snapshot: stream "+stream, err)
 	}
 	for instant := at; ; instant += s.every.Milliseconds() {
 		feed, err := p.subscribe(s.look.floor, showing{conn: conn, stream: stream, clock: metrics.ClockEvent}, config.Settings)

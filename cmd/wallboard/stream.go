@@ -45,7 +45,7 @@ func (p *program) initStream(ctx context.Context, at *connection) error {
 	defer cancel()
 	info, created, err := conn.InitStream(ctx, name)
 	if err != nil {
-		return fmt.Errorf("stream init: %w (%s)", err, linkWords(conn.State()))
+		return p.unanswered(conn, "stream init", err)
 	}
 	if created {
 		fmt.Fprintf(p.stdout, "created stream %s on %s\n", info.Name, conn.State().Server)
