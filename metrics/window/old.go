@@ -12,6 +12,7 @@ const packMs = packMinutes * minuteMs
 type old struct {
 	packs []pack  // in order, each within packMs of its first minute
 	tail  minutes // after all packs, within packMs of its first minute
+	held  bool    // a view may be reading tail
 	carry []byte  // what lasts from before, base 0
 }
 
@@ -25,7 +26,8 @@ func (p pack) firstMinute() int64 {
 func packOf(m *minutes, x *Scratch) pack {
 	u := x.unpacked()
 	u.load(m, x)
-	return u.pack()
+	x.bytes = u.write(x.bytes[:0])
+	return slices.Clone(x.bytes)
 }
 
 // keep adds a payload without distributions to a minute: a new one, or a
@@ -36,12 +38,25 @@ func (o *old) keep(minute int64, payload []byte, x *Scratch) {
 		o.keepBefore(minute, payload, x)
 	case minute >= first+packMs:
 		o.packs = append(o.packs, packOf(&o.tail, x))
-		o.tail = minutes{}
-		o.tail.append(minute, payload)
+		if o.held {
+			o.tail, o.held = minutes{}, false
+		}
+		o.tail.b = o.tail.b[:0]
+		o.append(minute, payload)
 	case minute > o.tail.last:
-		o.tail.append(minute, payload)
+		o.append(minute, payload)
 	default:
-		o.tail.take(o.tail.merged(x, []dated{{minute, payload}}), true)
+		x.one[0] = dated{minute, payload}
+		if o.tail.take(o.tail.merged(x, x.one[:]), o.held) {
+			o.held = false
+		}
+	}
+}
+
+// append adds a minute to the tail.
+func (o *old) append(minute int64, payload []byte) {
+	if o.tail.append(minute, payload) {
+		o.held = false
 	}
 }
 
@@ -60,7 +75,7 @@ func (o *old) keepBefore(minute int64, payload []byte, x *Scratch) {
 		return
 	}
 	if len(o.tail.b) == 0 && i == len(o.packs)-1 {
-		o.tail.append(minute, payload)
+		o.append(minute, payload)
 		return
 	}
 	one.append(minute, payload)

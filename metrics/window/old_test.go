@@ -77,7 +77,7 @@ func TestAPackHoldsEveryFigureBitForBit(t *testing.T) {
 			}
 			u.figures[i].levels[1].set(u.minutes[i]+r.Int64N(minuteMs), r.Int64N(99))
 		}
-		if !back.read(u.pack()) || back.n != u.n || back.minutes != u.minutes {
+		if !back.read(u.write(nil)) || back.n != u.n || back.minutes != u.minutes {
 			t.Fatal("does not read back")
 		}
 		for i := range u.n {

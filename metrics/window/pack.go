@@ -108,9 +108,9 @@ func (u *unpacked) load(m *minutes, x *Scratch) {
 	}
 }
 
-// pack writes the figures.
-func (u *unpacked) pack() pack {
-	b := binary.AppendUvarint(nil, uint64(u.n))
+// write appends the figures as a pack.
+func (u *unpacked) write(b []byte) []byte {
+	b = binary.AppendUvarint(b, uint64(u.n))
 	b = binary.AppendVarint(b, u.minutes[0]/minuteMs)
 	var values [packMinutes]int64
 	for i := 1; i < u.n; i++ {
@@ -138,7 +138,7 @@ func (u *unpacked) pack() pack {
 			last = key
 		}
 	}
-	return slices.Clip(b)
+	return b
 }
 
 // mayHold says whether a column may hold anything but 0.

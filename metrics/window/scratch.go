@@ -11,6 +11,7 @@ type Scratch struct {
 	run   []byte    // a run of minutes
 	late  [2][]byte // corrections still to be sorted by minute
 	list  []dated   // corrections by minute
+	one   [1]dated
 }
 
 // room returns what to sum up in. Without a Scratch that is a new one each

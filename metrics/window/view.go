@@ -48,6 +48,7 @@ func (s *Series) freeze() {
 		if s.dense.cache == nil {
 			s.dense.cache = new(windowCache)
 		}
+		s.dense.older.held = true
 		d := &frozenDense{state: s.state, own: *s.dense}
 		d.dense = &d.own
 		f, room = &d.state, d.room[:0]
