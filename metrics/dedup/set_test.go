@@ -3,6 +3,7 @@ package dedup
 import (
 	"math/rand/v2"
 	"testing"
+	"unsafe"
 
 	"wallboard/metrics/checkpoint"
 )
@@ -122,5 +123,44 @@ func BenchmarkSeenWarm2M(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		s.Seen(rng.Uint64(), 1)
+	}
+}
+
+func TestStampsMayComeRoundWithoutAnOldIDComingBack(t *testing.T) {
+	s := New(chunkIDs, 2*chunkIDs, 0)
+	rng := rand.New(rand.NewPCG(7, 8))
+	const far = 70_000 // chunks, more than there are stamps
+	old := make([]uint64, 2000)
+	for i := range old {
+		old[i] = rng.Uint64() | 1
+		s.Seen(old[i], 1)
+	}
+	// Chunks of one id each come round in time for a test.
+	for i := range far {
+		s.begin(chunk{ids: []uint64{}})
+		id := rng.Uint64() | 1
+		s.remember(id, int64(i)+2)
+		s.chunks[len(s.chunks)-1].newest = int64(i) + 2
+		for len(s.chunks) > 3 {
+			s.count -= len(s.chunks[0].ids)
+			s.chunks = s.chunks[1:]
+			s.table.oldest++
+		}
+		if !s.Known(id) {
+			t.Fatalf("chunk %d: the newest id is not known", i)
+		}
+		if i%500 == 499 {
+			for _, id := range old {
+				if s.Known(id) {
+					t.Fatalf("after %d chunks an id forgotten long ago is known again", i+1)
+				}
+			}
+		}
+	}
+}
+
+func TestALineOfTheTableIsOneCacheLine(t *testing.T) {
+	if size := unsafe.Sizeof(line{}); size != 64 {
+		t.Errorf("a line is %d bytes", size)
 	}
 }
