@@ -282,10 +282,18 @@ func TestABoardWaitsForAServerThatIsNotThere(t *testing.T) {
 	s.ends(exitFine)
 }
 
-// broken is a feed whose state cannot be read: a fault of the program.
-type broken struct{ live.Source }
+// broken is a feed whose state can be read only once: a fault of the program.
+type broken struct {
+	live.Source
+	read int
+}
 
-func (broken) Status() natsfeed.Status { panic("seeded fault") }
+func (b *broken) Status() natsfeed.Status {
+	if b.read++; b.read > 1 {
+		panic("seeded fault")
+	}
+	return b.Source.Status()
+}
 
 func TestAnEngineThatFailsGivesTheTerminalBack(t *testing.T) {
 	far, tty, err := pty.Open()
@@ -321,7 +329,7 @@ func TestAnEngineThatFailsGivesTheTerminalBack(t *testing.T) {
 	}
 	err = p.show(context.Background(), &looks{page: "wall", window: "today"}, showing{
 		conn: conn, stream: natsfeed.DefaultStream, clock: metrics.ClockWall,
-		stage: func(feed live.Source) live.Source { return broken{feed} },
+		stage: func(feed live.Source) live.Source { return &broken{Source: feed} },
 	})
 	if err == nil || errors.Is(err, context.Canceled) || !strings.Contains(err.Error(), "seeded fault") {
 		t.Errorf("the board ended with %v", err)

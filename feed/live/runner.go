@@ -49,7 +49,9 @@ type Runner struct {
 	asks    chan func(Board)
 }
 
-// New checks the configuration and makes the first board.
+// New checks the configuration, makes the first board and publishes what it
+// says before the first message: whoever looks has something to look at before
+// Run has had its turn.
 func New(cfg Config) (*Runner, error) {
 	if cfg.Source == nil || cfg.NewBoard == nil || cfg.Box == nil || cfg.Now == nil {
 		return nil, errors.New("live: a runner needs a source, a board, a box and a clock")
@@ -61,6 +63,7 @@ func New(cfg Config) (*Runner, error) {
 	if err := r.begin(); err != nil {
 		return nil, err
 	}
+	r.publish()
 	return r, nil
 }
 
@@ -75,11 +78,10 @@ func (r *Runner) begin() error {
 }
 
 // Run folds messages in and publishes snapshots until the context ends, which
-// is no error. The first snapshot is there before the first message.
+// is no error.
 func (r *Runner) Run(ctx context.Context) error {
 	ticker := time.NewTicker(r.cfg.Every)
 	defer ticker.Stop()
-	r.publish()
 	for {
 		select {
 		case <-ctx.Done():
