@@ -30,6 +30,8 @@
 //   - A leg is counted where it ends. A wrap that begins after its talk was ended
 //     by a transfer or the close takes that end back: the leg is counted again,
 //     once, when the wrap ends. Wraps last at most 30 min only after a close.
+//   - Such a wrap may begin up to an hour after the close (of the last 65,536
+//     legs); later ones are counted alone, their leg stays counted.
 //   - A joined leg (but a monitor's) holds a slot and is handled when it ends.
 //   - An unnamed person is a person of their own: each of their legs is busy time
 //     at floor, channel and queue scopes.
@@ -48,17 +50,21 @@
 //     reply_rate_3m asks 180 s of every channel; what is still open at the day
 //     start is decided in the last minute of the day before.
 //   - The first-reply clock starts at the hand-off, else the customer's first
-//     message, else the queue, the later kind replacing the earlier until the
-//     reply. Callbacks and messages have none.
-//   - omnichannel_rate is of floor and channel: every episode is decided at its
-//     first reply, its close, or the channel's limit after its start.
+//     message, else the queue, the stronger replacing the weaker until the reply;
+//     at the queue alone where the answer is the reply. Callbacks, messages and
+//     what an agent started or reopened have none.
+//   - omnichannel_rate: every episode is decided at its first reply, its close, or
+//     the channel's limit after its start, in the queue it is in then.
+//   - A callback closed before its time is due at its time, and broken. A message
+//     is decided at its reply, its close, or its limit; an overflow leaves it open.
+//   - handled_sessions of a row: episodes with a leg that ended in it.
+//   - Who listens in (monitor) takes no slot, and is engaged but not busy.
 //   - A contact begun outside opening or duty hours keeps its segment's counts;
 //     they are also counted in the Out figures, and its waits are in none of the
 //     Within. Its first reply, turns and omnichannel are not counted.
 //   - Email and messages run against open time; other channels against all time.
-//   - closed, queued, assigned at one moment of one session: queued, assigned,
-//     closed, but closed first where the session was live and is queued again.
-//     Anything else of one moment stays in the order of arrival.
+//   - Events of one moment of one session stay in the order told as long as it is
+//     legal; otherwise queued, assigned, closed.
 //   - A figure of levels counts a moment of two changes both ways.
 //
 // # Order
@@ -66,10 +72,10 @@
 // An event older than the newest of its session is folded where it belongs:
 // later ones are taken back and folded again, as far back as the hold-back
 // reaches (at most 8,192 events of all sessions, 64 of one, and sessions of at
-// most four legs). Figures are then those of the right order, but for: the
+// most sixteen legs). Figures are then those of the right order, but for: the
 // peaks (longest wait, most waiting, most at once), which never fall;
 // ConcurrentShare of sessions of one agent that overlap the correction; BusyMs
-// of queues, and slots of a queue x channel first heard of meanwhile; since when an agent does
+// and omnichannel verdicts of queues, and slots of a queue x channel first heard of meanwhile; since when an agent does
 // what they do; events
 // whose hold-back ran out before what they needed came; and presence, profile
 // and membership, which are taken as they arrive.

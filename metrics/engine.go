@@ -44,6 +44,7 @@ type Engine struct {
 	legs      store.Slab[leg]
 	closed    remembered
 	lingering store.Ring[lingerer]
+	past      pastLegs
 	timers    timerHeap
 	ids48     *dedup.Set
 	orders    *dedup.Set
@@ -52,6 +53,7 @@ type Engine struct {
 	held    holdBack
 	aim     target
 	facts   batch
+	at0     int64 // time of the event being folded
 	slopes  []window.Fact
 	batch   []note // room to sort events in
 	pending []note

@@ -7,6 +7,7 @@ import "wallboard/metrics/fact"
 // transition for the event.
 func (e *Engine) foldOne(ref int32, s *sess, n *note) bool {
 	var old, now standing
+	e.at0 = n.time
 	e.stand(s, &old)
 	e.journal.begin(e, ref, s, n)
 	if !e.fold(ref, s, n) {
@@ -17,9 +18,7 @@ func (e *Engine) foldOne(ref int32, s *sess, n *note) bool {
 	e.journal.end(e, s)
 	s.step(n)
 	if rel := s.rel(n.time); rel > s.last || s.nsteps == 1 {
-		s.last, s.ties = rel, n.tie()
-	} else if rel == s.last {
-		s.ties |= n.tie()
+		s.last = rel
 	}
 	e.stand(s, &now)
 	e.restand(ref, &old, &now, n.time)
@@ -126,6 +125,9 @@ func (e *Engine) openTolerantly(s *sess, n *note) bool {
 func (e *Engine) begin(s *sess, n *note) {
 	keep := *s
 	*s = sess{id: keep.id, idLen: keep.idLen, jour: keep.jour, agent: keep.agent, legs: keep.legs, base: n.time, flags: keep.flags & (fHeld | fAny)}
+	for i := s.legs; i != noRef; i = e.legs.At(i).next {
+		e.legs.At(i).bits |= legPast
+	}
 	s.cell = e.chans[n.channel].cell
 	if keep.phase != phaseVoid && n.marks&markChannelAny != 0 {
 		c := e.cells[keep.cell]
@@ -204,7 +206,9 @@ func (e *Engine) onReopened(s *sess, n *note) bool {
 		c := e.cells[s.cell]
 		s.cell = e.cellOf(e.floors[c.floor], e.chans[c.channel], queue)
 	}
-	if n.by != PartyAgent {
+	if n.by == PartyAgent {
+		s.flags |= fFromAgent
+	} else {
 		s.flags |= fByCustomer
 	}
 	o := e.owned(e.chans[e.cells[s.cell].channel].cell, noRef, toSegment)
@@ -242,7 +246,7 @@ func (e *Engine) leaveBot(s *sess, t int64) {
 	e.count(o, t, fact.HandedOff, 1)
 	e.endBotLegs(s, t)
 	s.to(phaseOpen, t)
-	s.startAt(startHandoff, t)
+	e.startAt(s, startHandoff, t)
 }
 
 func (e *Engine) endBotLegs(s *sess, t int64) {
@@ -290,7 +294,23 @@ func (e *Engine) episodeOwner(s *sess, n *note) owner {
 	if agent != noRef && e.agents[agent].bot {
 		agent = noRef
 	}
-	return e.owned(s.cell, agent, toAll)
+	return e.owned(e.episodeCell(s), agent, toAll)
+}
+
+// episodeCell is where the session's last leg was, else its last segment.
+func (e *Engine) episodeCell(s *sess) int32 {
+	for i := s.legs; i != noRef; i = e.legs.At(i).next {
+		if l := e.legs.At(i); l.state != legRing && l.state != legBot && l.role == RoleNone && !l.has(legPast) {
+			if e.cells[l.cell].queue == noRef {
+				break
+			}
+			return l.cell
+		}
+	}
+	if s.owner != 0 {
+		return s.owner // never the floor's own, which is cell 0
+	}
+	return s.cell
 }
 
 // onQuality counts what later indicators read.

@@ -13,18 +13,19 @@ const maxBack = 64
 
 // keptLegs is how many legs an entry remembers; a session with more cannot be
 // taken back beyond.
-const keptLegs = 4
+const keptLegs = 16
 
 // entry is one event folded, with what takes it back.
 type entry struct {
 	n        note
 	pre      sess
-	legs     [keptLegs]leg
 	at       int64  // engine clock
 	from, to uint64 // its writes
+	legs     uint64 // where its legs begin
 	ref      int32
 	prev     uint32 // of the same session, position + 1
 	nlegs    int8   // noRef: too many
+	kept     int8   // how many are kept all the same
 	skews    int32  // what it added to the health page
 	origins  int32
 }
@@ -33,6 +34,7 @@ type entry struct {
 type journal struct {
 	entries store.Ring[entry]
 	ops     store.Ring[op]
+	legs    store.Ring[leg]
 	on      bool
 }
 
@@ -46,15 +48,17 @@ func (j *journal) begin(e *Engine, ref int32, s *sess, n *note) {
 	x.n.before = true
 	x.from = j.ops.Tail()
 	x.skews, x.origins = int32(e.health.clockSkew), int32(e.health.originUnknown)
-	x.nlegs = 0
+	x.nlegs, x.legs = 0, j.legs.Tail()
 	for i := s.legs; i != noRef; i = e.legs.At(i).next {
 		if x.nlegs == keptLegs {
 			x.nlegs = -1
 			break
 		}
-		x.legs[x.nlegs] = *e.legs.At(i)
+		l, _ := j.legs.Push()
+		*l = *e.legs.At(i)
 		x.nlegs++
 	}
+	x.kept = int8(j.legs.Tail() - x.legs)
 	j.on = true
 }
 
@@ -62,6 +66,7 @@ func (j *journal) begin(e *Engine, ref int32, s *sess, n *note) {
 func (j *journal) cancel() {
 	x := j.entries.At(j.entries.Tail() - 1)
 	j.ops.Cut(x.from)
+	j.legs.Cut(x.legs)
 	j.entries.Cut(j.entries.Tail() - 1)
 	j.on = false
 }
@@ -110,7 +115,9 @@ func (j *journal) dropTo(pos uint64) {
 	if pos <= j.entries.Head() {
 		return
 	}
-	j.ops.DropTo(j.entries.At(pos - 1).to)
+	last := j.entries.At(pos - 1)
+	j.ops.DropTo(last.to)
+	j.legs.DropTo(last.legs + uint64(last.kept))
 	j.entries.DropTo(pos)
 }
 
@@ -133,11 +140,9 @@ func (e *Engine) takeBack(ref int32, s *sess, x *entry) {
 	t := x.n.time
 	for i := s.legs; i != noRef; {
 		l := e.legs.At(i)
-		next, talking := l.next, l.talking()
+		next := l.next
 		e.legTally(i, -1)
-		if talking {
-			e.legConc(l, -1, t)
-		}
+		e.legConc(l, -int(b2i(l.talking())), -int(b2i(l.slot())), t)
 		if l.agent != noRef {
 			e.agents[l.agent].act(e, t)
 		}
@@ -150,14 +155,12 @@ func (e *Engine) takeBack(ref int32, s *sess, x *entry) {
 	s.legs = noRef
 	for k := int(x.nlegs) - 1; k >= 0; k-- {
 		i := e.legs.New()
-		*e.legs.At(i) = x.legs[k]
-		e.legs.At(i).next = s.legs
+		*e.legs.At(i) = *e.journal.legs.At(x.legs + uint64(k))
+		l := e.legs.At(i)
+		l.next, l.bits = s.legs, l.bits&^legBeyond
 		s.legs = i
 		e.legTally(i, +1)
-		l := e.legs.At(i)
-		if l.talking() {
-			e.legConc(l, +1, t)
-		}
+		e.legConc(l, int(b2i(l.talking())), int(b2i(l.slot())), t)
 		if l.agent != noRef {
 			e.agents[l.agent].act(e, t)
 		}

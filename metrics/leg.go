@@ -26,9 +26,21 @@ type leg struct {
 	holdMs int32
 	state  legState
 	role   LegRole
-	late   bool // its wrap began after the close
-	primal bool // its end was the session's first
+	booked uint8 // rows of which its end is the episode's first
+	bits   legBits
 }
+
+// legBits are truths about a leg.
+type legBits uint8
+
+const (
+	legLate   legBits = 1 << iota // its wrap began after the close
+	legPast                       // of an earlier episode
+	legExtra                      // only a wrap: its talk was counted long ago
+	legBeyond                     // counted as beyond its agent's tier
+)
+
+func (l *leg) has(b legBits) bool { return l.bits&b != 0 }
 
 func (l *leg) slot() bool {
 	return l.state >= legTalk && l.state <= legWrap && l.role != RoleMonitor
@@ -36,6 +48,12 @@ func (l *leg) slot() bool {
 
 func (l *leg) talking() bool {
 	return (l.state == legTalk || l.state == legHold) && l.role != RoleMonitor
+}
+
+// keeps says whether the leg keeps its agent from being idle without taking a
+// slot: it rings, or they listen in.
+func (l *leg) keeps() bool {
+	return l.state == legRing || l.role == RoleMonitor && (l.state == legTalk || l.state == legHold)
 }
 
 func b2i(b bool) int16 {
@@ -61,23 +79,18 @@ func (e *Engine) newLeg(ref int32, s *sess, agent int32, t int64, state legState
 // setLeg moves a leg to another state at t.
 func (e *Engine) setLeg(i int32, state legState, t int64) {
 	l := e.legs.At(i)
-	slot, talk, ring := l.slot(), l.talking(), l.state == legRing
+	slot, talk, ring := l.slot(), l.talking(), l.keeps()
 	e.legTally(i, -1)
-	if talk {
-		e.legConc(l, -1, t)
-	}
 	l.state = state
 	e.legTally(i, +1)
-	if l.talking() {
-		e.legConc(l, +1, t)
-	}
+	sh := shift{slots: b2i(l.slot()) - b2i(slot), talk: b2i(l.talking()) - b2i(talk), ring: b2i(l.keeps()) - b2i(ring), presence: keepPresence}
 	if l.agent != noRef {
 		e.agents[l.agent].act(e, t)
 	}
-	sh := shift{slots: b2i(l.slot()) - b2i(slot), talk: b2i(l.talking()) - b2i(talk), ring: b2i(l.state == legRing) - b2i(ring), presence: keepPresence}
 	if sh.slots == 0 && sh.talk == 0 && sh.ring == 0 {
 		return
 	}
+	e.legConc(l, int(sh.talk), int(sh.slots), t)
 	e.legTime(l, t, sh)
 }
 
@@ -146,8 +159,12 @@ func (e *Engine) legTally(i int32, d int32) {
 	if l.agent == noRef || !e.agents[l.agent].bot {
 		if l.slot() {
 			y.activeLegs += d
-			if s := e.sessions.At(l.sess); l.agent != noRef && e.agents[l.agent].tier > 0 && s.tier > e.agents[l.agent].tier {
-				y.tierMismatch += d
+			if s := e.sessions.At(l.sess); d > 0 && l.agent != noRef && e.agents[l.agent].tier > 0 && s.tier > e.agents[l.agent].tier {
+				l.bits |= legBeyond
+				y.tierMismatch++
+			} else if d < 0 && l.has(legBeyond) {
+				l.bits &^= legBeyond
+				y.tierMismatch--
 			}
 		}
 		if l.talking() {
@@ -172,60 +189,89 @@ func (e *Engine) legTally(i int32, d int32) {
 	}
 }
 
-// legConc keeps how many sessions people have at once.
-func (e *Engine) legConc(l *leg, d int, t int64) {
+// legConc keeps how many sessions people have at once, and how many people
+// have any, after a leg has begun (+1) or ceased (-1) to count as such.
+func (e *Engine) legConc(l *leg, talk, slot int, t int64) {
+	if talk == 0 && slot == 0 {
+		return
+	}
 	cell := e.cells[l.cell]
-	if l.agent == noRef {
-		for _, i := range cell.rows {
-			if i != noRef {
-				e.rows[i].concurrent(e, (1-d)/2, (1+d)/2, t)
-			}
+	var n inHand
+	switch {
+	case l.agent == noRef:
+		for k := range n.talks {
+			n.talks[k], n.slots[k] = max(0, talk), max(0, slot)
 		}
+	case e.agents[l.agent].bot:
 		return
-	}
-	a := e.agents[l.agent]
-	if a.bot {
-		return
-	}
-	var n [4]int // as many as after the change where d is +1, before where -1
-	for _, j := range a.legs {
-		o := e.legs.At(j)
-		if !o.talking() {
-			continue
-		}
-		oc := e.cells[o.cell]
-		n[0]++
-		if oc.channel == cell.channel {
-			n[1]++
-		}
-		if oc.queue == cell.queue {
-			n[2]++
-		}
-		if o.cell == l.cell {
-			n[3]++
-		}
-	}
-	// At -1 the leg has left the list already, at +1 it is in it.
-	from := func(k int) (int, int) {
-		if d > 0 {
-			return n[k] - 1, n[k]
-		}
-		return n[k] + 1, n[k]
+	default:
+		e.countInHand(e.agents[l.agent], l, &n)
 	}
 	for k, i := range cell.rows {
 		if i != noRef {
-			was, is := from(k)
-			e.rows[i].concurrent(e, was, is, t)
+			e.rows[i].inHand(e, &n, k, talk, slot, t)
 		}
 	}
-	was, is := from(0)
-	e.rows[a.row].concurrent(e, was, is, t)
+	if l.agent == noRef {
+		return
+	}
+	a := e.agents[l.agent]
+	e.rows[a.row].inHand(e, &n, 0, talk, slot, t)
 	if a.team != noRef {
-		e.rows[e.teams[a.team].row].concurrent(e, was, is, t)
+		e.rows[e.teams[a.team].row].inHand(e, &n, 0, talk, slot, t)
 	}
 	if cell.channel != noRef {
-		was, is = from(1)
-		e.rows[a.chans[e.agentChannel(a, cell.channel)].row].concurrent(e, was, is, t)
+		e.rows[a.chans[e.agentChannel(a, cell.channel)].row].inHand(e, &n, 1, talk, slot, t)
+	}
+}
+
+// inHand is an agent's legs that talk and that hold a slot: in all, on a
+// channel, in a queue, and in both.
+type inHand struct{ talks, slots [4]int }
+
+func (e *Engine) countInHand(a *agentState, of *leg, n *inHand) {
+	cell := e.cells[of.cell]
+	for _, j := range a.legs {
+		l := e.legs.At(j)
+		slot := l.slot()
+		if !slot {
+			continue
+		}
+		talk := 0
+		if l.talking() {
+			talk = 1
+		}
+		c := e.cells[l.cell]
+		n.talks[0] += talk
+		n.slots[0]++
+		if c.channel == cell.channel {
+			n.talks[1] += talk
+			n.slots[1]++
+		}
+		if c.queue == cell.queue {
+			n.talks[2] += talk
+			n.slots[2]++
+		}
+		if c == cell {
+			n.talks[3] += talk
+			n.slots[3]++
+		}
+	}
+}
+
+// inHand moves one person from what they had in the row's scope k to what they
+// have.
+func (r *rowState) inHand(e *Engine, n *inHand, k, talk, slot int, t int64) {
+	if talk != 0 {
+		r.concurrent(e, n.talks[k]-talk, n.talks[k], t)
+	}
+	switch {
+	case slot > 0 && n.slots[k] == 1:
+		r.busy++
+		r.stamp = e.changes
+	case slot < 0 && n.slots[k] == 0:
+		r.busy--
+		r.stamp = e.changes
 	}
 }
 
@@ -280,13 +326,42 @@ func (e *Engine) endLeg(i int32, s *sess, t int64) {
 	talk, hold, wrap := l.parts(t)
 	share := e.shareOf(l, t)
 	e.setLeg(i, legOver, t)
-	if s.flags&fHandled == 0 {
-		s.flags |= fHandled
-		l.primal = true
+	if !l.has(legExtra) {
+		l.booked = e.unbooked(s, l)
 	}
 	e.legFacts(l, t, talk, hold, wrap, share)
 	l.mark, l.share = t-wrap, share
 	l.holdMs = int32(min(hold, 1<<31-1))
+}
+
+// unbooked says of which rows no other leg of the episode that has ended is:
+// handled_sessions counts an episode once in each row it has a leg in.
+func (e *Engine) unbooked(s *sess, l *leg) uint8 {
+	rows := uint8(toAll)
+	for i := s.legs; i != noRef; i = e.legs.At(i).next {
+		if o := e.legs.At(i); o != l && o.state == legOver && !o.has(legPast|legExtra) {
+			rows &^= e.shared(l, o)
+		}
+	}
+	return rows
+}
+
+// shared says which rows two legs of one episode have in common.
+func (e *Engine) shared(a, b *leg) uint8 {
+	rows := uint8(toFloor | toChannel)
+	if e.cells[a.cell].queue == e.cells[b.cell].queue {
+		rows |= toQueues
+	}
+	if a.agent == noRef || b.agent == noRef {
+		return rows
+	}
+	if a.agent == b.agent {
+		rows |= toAgent | toAgentChannel
+	}
+	if e.agents[a.agent].team == e.agents[b.agent].team {
+		rows |= toTeam
+	}
+	return rows
 }
 
 // shareOf returns the leg's part of its agent's busy time, in ShareUnit.
@@ -299,15 +374,15 @@ func (e *Engine) shareOf(l *leg, t int64) int64 {
 
 func (e *Engine) legFacts(l *leg, t, talk, hold, wrap, share int64) {
 	o := e.owned(l.cell, l.agent, toAll)
-	e.count(o, t, fact.LegsEnded, 1)
-	if l.primal {
-		e.count(o, t, fact.HandledSessions, 1)
+	if !l.has(legExtra) {
+		e.count(o, t, fact.LegsEnded, 1)
+		e.count(e.owned(l.cell, l.agent, l.booked), t, fact.HandledSessions, 1)
+		e.observe(o, t, fact.DistHandle, talk+hold+wrap)
 	}
 	e.count(o, t, fact.TalkMs, talk)
 	e.count(o, t, fact.HoldMs, hold)
 	e.count(o, t, fact.WrapMs, wrap)
 	e.count(o, t, fact.ConcurrentShare, share)
-	e.observe(o, t, fact.DistHandle, talk+hold+wrap)
 	if wrap > 0 {
 		e.observe(o, t, fact.DistWrap, wrap)
 	}
@@ -321,11 +396,8 @@ func (e *Engine) reviveLeg(i int32, s *sess, t int64) {
 	talk, hold, _ := l.parts(at)
 	o := e.owned(l.cell, l.agent, toAll)
 	e.count(o, at, fact.LegsEnded, -1)
-	if l.primal {
-		e.count(o, at, fact.HandledSessions, -1)
-		l.primal = false
-		s.flags &^= fHandled
-	}
+	e.count(e.owned(l.cell, l.agent, l.booked), at, fact.HandledSessions, -1)
+	e.rebook(s, l, t)
 	e.count(o, at, fact.TalkMs, -talk)
 	e.count(o, at, fact.HoldMs, -hold)
 	e.count(o, at, fact.ConcurrentShare, -l.share)
@@ -340,6 +412,24 @@ func (e *Engine) reviveLeg(i int32, s *sess, t int64) {
 	}
 }
 
+// rebook counts the episode for the legs that have ended beside one that goes
+// on after all.
+func (e *Engine) rebook(s *sess, l *leg, t int64) {
+	left := l.booked
+	l.booked = 0
+	for i := s.legs; i != noRef && left != 0; i = e.legs.At(i).next {
+		o := e.legs.At(i)
+		if o == l || o.state != legOver || o.has(legPast|legExtra) {
+			continue
+		}
+		if rows := left & e.shared(l, o); rows != 0 {
+			left &^= rows
+			o.booked |= rows
+			e.count(e.owned(o.cell, o.agent, rows), t, fact.HandledSessions, 1)
+		}
+	}
+}
+
 // unlinkLeg frees a leg that will not be needed again.
 func (e *Engine) unlinkLeg(s *sess, i int32) {
 	for at := &s.legs; *at != noRef; at = &e.legs.At(*at).next {
@@ -351,8 +441,9 @@ func (e *Engine) unlinkLeg(s *sess, i int32) {
 	e.legs.Free(i)
 }
 
-// keptOver is how many ended legs a session keeps for a wrap that begins late.
-const keptOver = 3
+// keptOver is how many ended legs a session keeps: for a wrap that begins late,
+// and to know in which rows it has been handled.
+const keptOver = 8
 
 // trimLegs drops the oldest ended legs beyond keptOver.
 func (e *Engine) trimLegs(s *sess) {
@@ -394,4 +485,32 @@ func (e *Engine) anyLeg(s *sess, from, until legState) int32 {
 		}
 	}
 	return noRef
+}
+
+// mainLeg returns the newest leg in the state of somebody who handles the
+// session, not of one who joined; the agent's own where they have one.
+func (e *Engine) mainLeg(s *sess, agent int32, state legState) int32 {
+	found := noRef
+	for i := s.legs; i != noRef; i = e.legs.At(i).next {
+		l := e.legs.At(i)
+		if l.state != state || l.role != RoleNone {
+			continue
+		}
+		if l.agent == agent {
+			return i
+		}
+		if found == noRef {
+			found = i
+		}
+	}
+	return found
+}
+
+// ownLeg returns the agent's leg of this episode that has not ended.
+func (e *Engine) ownLeg(s *sess, agent int32) int32 {
+	i := e.legOf(s, agent, legTalk, legWrap)
+	if i != noRef && e.legs.At(i).has(legPast) {
+		return noRef
+	}
+	return i
 }

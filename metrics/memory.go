@@ -27,9 +27,7 @@ type memory struct {
 	flags  uint32
 	topic  uint16
 	class  uint16
-	lang   uint16
-	tier   int8
-	out    Outcome
+	owner  int32 // cell of the last leg, else of the last segment
 }
 
 // remembered keeps closed sessions for as long as they may be reopened, rated
@@ -113,9 +111,10 @@ func (e *Engine) restore(ref int32, s *sess, hash uint64) {
 	}
 	s.base = m.ended - int64(m.length)
 	s.phase, s.cell, s.agent, s.flags = phaseClosed, m.cell, m.agent, m.flags
-	s.topic, s.class, s.lang, s.tier, s.outcome = m.topic, m.class, m.lang, m.tier, m.out
+	s.topic, s.class, s.owner = m.topic, m.class, m.owner
 	s.ended = s.rel(m.ended)
 	s.last = s.ended
+	e.takeLegs(ref, s, hash)
 	e.linger(ref, s)
 }
 
@@ -150,9 +149,15 @@ func (e *Engine) demote(x lingerer) {
 	if e.anyLeg(s, legTalk, legWrap) != noRef {
 		return // when the wrap ends it lingers again
 	}
+	if s.flags&fDue != 0 && s.due != noDue {
+		// Its time has still to pass.
+		e.timers.push(timer{due: max(s.abs(s.due), e.now), kind: timerLost, ref: s.cell, of: int64(s.kind)}, e)
+	}
+	hash := e.hashOf(s)
+	e.keepLegs(s, hash)
 	e.closed.add(memory{
-		hash: e.hashOf(s), ended: x.ended, length: s.ended, agent: s.agent, cell: s.cell, flags: s.flags &^ (fHeld | fWrapLate),
-		topic: s.topic, class: s.class, lang: s.lang, tier: s.tier, out: s.outcome,
+		hash: hash, ended: x.ended, length: s.ended, agent: s.agent, cell: s.cell, owner: e.episodeCell(s), flags: s.flags &^ (fHeld | fDue),
+		topic: s.topic, class: s.class,
 	})
 	e.discard(x.ref)
 }

@@ -129,39 +129,18 @@ func (n *note) begins() bool {
 	return n.typ == TypeSessionOpened || n.typ == TypeSessionQueued || n.typ == TypeSessionReopened
 }
 
-// What a session has seen at one moment, where it matters for the order of the
-// events of that moment.
-const (
-	tieQueued = 1 << iota
-	tieAssigned
-	tieClosed
-)
-
-// tie returns the note's own mark among those.
-func (n *note) tie() uint8 {
-	switch n.typ {
-	case TypeSessionQueued:
-		return tieQueued
-	case TypeSessionAssigned:
-		return tieAssigned
-	case TypeSessionClosed:
-		return tieClosed
-	}
-	return 0
-}
-
-// rank orders those events of one session and one moment whose order does not
-// follow from their arrival; 0 for the others. closed is where a close goes.
-func (n *note) rank(closed int) int {
+// rank orders those events of one session and one moment that the order told
+// cannot: 0 for the others.
+func (n *note) rank() int {
 	switch n.typ {
 	case TypeSessionOpened, TypeSessionReopened:
 		return 1
 	case TypeSessionQueued:
-		return 3
+		return 2
 	case TypeSessionAssigned:
-		return 4
+		return 3
 	case TypeSessionClosed:
-		return closed
+		return 4
 	}
 	return 0
 }

@@ -23,6 +23,7 @@ type agentState struct {
 	skills       []uint16
 	langs        []uint16
 	queues       []member
+	pausedIn     []int32 // queues they are not known to serve
 
 	presence  Presence
 	reason    clean.Text
@@ -34,7 +35,8 @@ type agentState struct {
 	activeAt  int64
 	missed    [8]int64 // times of the last missed offers
 	missedAt  uint8
-	idleSince int64 // as of the last snapshot: idle while somebody waits
+	idleSince int64  // as of the last snapshot: idle while somebody waits
+	idleOn    uint64 // on these channels
 
 	face  face   // as it stands in the pools
 	stamp uint64 // change at which it was last touched
@@ -144,7 +146,7 @@ func (e *Engine) agentChannel(a *agentState, channel int32) int32 {
 	row := e.addRow(f, key, window.Sparse)
 	e.rows[row].agent = a.index
 	// Without a capacity of its own the channel brings its slots with it.
-	t := e.stopTime(a, 0)
+	t := e.stopTime(a, e.at0)
 	e.retire(a)
 	a.chans = append(a.chans, agentChan{channel: channel, row: row, slots: noRef})
 	f.shape++
@@ -204,8 +206,8 @@ func (e *Engine) setPresence(a *agentState, p Presence, reason clean.Text, until
 	if a.presence == PresencePaused {
 		e.pauseEnds(a, t)
 	}
+	e.shiftTime(a, t, shift{presence: int8(p), channel: noRef})
 	if p != a.presence {
-		e.shiftTime(a, t, shift{presence: int8(p), channel: noRef})
 		e.regard(a, func() { a.presence = p }, t)
 	}
 	if reason != a.reason {
@@ -278,12 +280,19 @@ func (a *agentState) memberOf(queue int32) *member {
 func (e *Engine) pauseIn(a *agentState, queue int32, p Presence, t int64) {
 	m := a.memberOf(queue)
 	if m == nil {
+		a.pausedIn = slices.DeleteFunc(a.pausedIn, func(q int32) bool { return q == queue })
+		if p != PresenceAvailable && len(a.pausedIn) < maxPausedIn {
+			a.pausedIn = append(a.pausedIn, queue) // for when they are known to serve it
+		}
 		return
 	}
 	e.rebase(a, t, func() {
 		e.regard(a, func() { m.paused = p != PresenceAvailable }, t)
 	})
 }
+
+// maxPausedIn bounds the queues an agent is paused in without serving them.
+const maxPausedIn = 64
 
 // setQueues replaces the agent's whole membership.
 func (e *Engine) setQueues(f *floorState, a *agentState, queues []Membership, t int64) {
@@ -300,7 +309,7 @@ func (e *Engine) setQueues(f *floorState, a *agentState, queues []Membership, t 
 			if index == noRef || a.memberOf(index) != nil {
 				continue
 			}
-			m := member{queue: index, priority: q.Priority}
+			m := member{queue: index, priority: q.Priority, paused: slices.Contains(a.pausedIn, index)}
 			for i := range old {
 				if old[i].queue == index {
 					m.paused, m.seen = old[i].paused, old[i].seen
@@ -388,7 +397,7 @@ func (e *Engine) infer(a *agentState, queue int32, t int64) {
 			}
 			kept = append(kept, m)
 		}
-		a.queues = append(kept, member{queue: queue, inferred: true, seen: t})
+		a.queues = append(kept, member{queue: queue, inferred: true, seen: t, paused: slices.Contains(a.pausedIn, queue)})
 		e.addMember(queue, a.index)
 		e.recount(a, t)
 	})
@@ -409,6 +418,9 @@ func (e *Engine) dropMember(queue, agent int32) {
 func (e *Engine) setCapacity(f *floorState, a *agentState, ev *Event, t int64) {
 	for _, s := range ev.Slots {
 		e.agentChannel(a, e.channelOf(f, s.Channel).index)
+	}
+	for _, x := range ev.Exclusive {
+		e.agentChannel(a, e.channelOf(f, x).index)
 	}
 	e.rebase(a, t, func() {
 		e.retire(a)
@@ -467,17 +479,8 @@ func (e *Engine) setProfile(f *floorState, a *agentState, ev *Event, t int64) {
 // decides where it counts changes.
 func (e *Engine) legConcIf(i int32, d int, t int64) {
 	l := e.legs.At(i)
-	if d < 0 {
-		e.legTally(i, -1)
-	}
-	if l.talking() {
-		if d > 0 {
-			e.legTally(i, +1)
-		}
-		e.legConc(l, d, t)
-	} else if d > 0 {
-		e.legTally(i, +1)
-	}
+	e.legTally(i, int32(d))
+	e.legConc(l, d*int(b2i(l.talking())), d*int(b2i(l.slot())), t)
 }
 
 func (e *Engine) words(texts []clean.Text) []uint16 {

@@ -71,22 +71,8 @@ func (e *Engine) inOrder(s *sess, n *note) bool {
 	if s.phase == phaseVoid {
 		return true
 	}
-	rel := s.rel(n.time)
-	switch {
-	case rel > s.last:
-		return true
-	case rel < s.last:
-		return s.jour == 0 // nothing is left to take back
-	}
-	switch n.typ {
-	case TypeSessionQueued:
-		return s.ties&tieAssigned == 0
-	case TypeSessionAssigned:
-		return s.ties&tieClosed == 0
-	case TypeSessionClosed:
-		return s.ties&tieQueued == 0
-	}
-	return true
+	// At one moment the order told stands, as long as it is legal.
+	return s.rel(n.time) >= s.last || s.jour == 0
 }
 
 // reorder folds the event where it belongs among the last ones of its session:
@@ -94,6 +80,7 @@ func (e *Engine) inOrder(s *sess, n *note) bool {
 // what still has no legal transition is held back.
 func (e *Engine) reorder(ref int32, n *note, id string) {
 	s := e.sessions.At(ref)
+	newest := s.abs(s.last)
 	batch := e.takeHeld(n.hash, append(e.batch[:0], *n))
 	batch[0].due0 = e.now + e.settings.Limits.HoldBack.Milliseconds()
 	first := batch[0].time
@@ -115,7 +102,9 @@ func (e *Engine) reorder(ref int32, n *note, id string) {
 		for j < len(batch) && batch[j].time == batch[i].time {
 			j++
 		}
-		e.rankTies(s, batch[i:j])
+		if batch[i].time == n.time && n.time == newest {
+			rankTies(batch[i:j])
+		}
 		for ; i < j; i++ {
 			pending = e.foldOrWait(ref, s, &batch[i], pending)
 		}
@@ -154,25 +143,14 @@ func (e *Engine) rollBack(ref int32, s *sess, first int64, batch []note) []note 
 	return batch
 }
 
-// rankTies sorts the events of one moment: queued before assigned before
-// closed, but closed first where the session was live and is queued again. The
-// others stay where they arrived.
-func (e *Engine) rankTies(s *sess, tie []note) {
-	if len(tie) < 2 {
-		return
-	}
-	closed := 6
-	for i := range tie {
-		if tie[i].typ == TypeSessionQueued && s.live() {
-			closed = 2
-		}
-	}
+// rankTies sorts the events of one moment whose order as told was not legal:
+// queued before assigned before closed. The others stay where they arrived.
+func rankTies(tie []note) {
 	// Few events share a moment: each ranked one moves before those ranked
 	// after it, from ranked place to ranked place.
 	for i := range tie {
 		for j := range tie[:i] {
-			a, b := tie[j].rank(closed), tie[i].rank(closed)
-			if a != 0 && b != 0 && b < a {
+			if a, b := tie[j].rank(), tie[i].rank(); a != 0 && b != 0 && b < a {
 				tie[i], tie[j] = tie[j], tie[i]
 			}
 		}

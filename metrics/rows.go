@@ -19,6 +19,7 @@ type rowState struct {
 	level  ServiceLevel
 	conc   []int32 // human agents by their sessions at once
 	top    int32   // the highest of them
+	busy   int32   // human agents with a session
 	level0 [2]int32
 	built  rowCache
 }

@@ -59,6 +59,9 @@ func (e *Engine) enterQueue(ref int32, s *sess, queue int32, n *note, t int64) {
 		carried = true
 	}
 	e.dropRings(s, t)
+	if cell != s.cell {
+		s.flags &^= fOmniMissed // that verdict stays with the queue it fell in
+	}
 	s.cell, s.kind = cell, n.kind
 	s.begun = s.rel(t)
 	s.queued = s.begun
@@ -69,10 +72,6 @@ func (e *Engine) enterQueue(ref int32, s *sess, queue int32, n *note, t int64) {
 	s.to(phaseQueued, t)
 	e.beginSegment(ref, s, n, t)
 }
-
-// fUnbroken marks a wait that goes on though no segment is open, between an
-// overflow and the next queue.
-const fUnbroken uint32 = 1 << 29
 
 func (s *sess) outcomeCarries() bool { return s.flags&fUnbroken != 0 }
 
@@ -87,13 +86,10 @@ func (e *Engine) beginSegment(ref int32, s *sess, n *note, t int64) {
 		}
 	}
 	if s.kind != KindLive {
-		s.flags |= fDue
-		s.due = s.rel(e.dueOf(s, n, t))
-		if s.due != noDue {
-			e.timers.push(timer{due: s.abs(s.due), kind: timerDue, ref: ref, of: t}, e)
-		}
+		e.promise(ref, s, n, t)
 		return
 	}
+	s.flags &^= fDue | fDueMissed // it waits as a live contact from now on
 	if e.outOfHours(e.chans[e.cells[s.cell].channel], t) {
 		s.flags |= fSegmentOut
 	}
@@ -101,7 +97,20 @@ func (e *Engine) beginSegment(ref int32, s *sess, n *note, t int64) {
 	if s.flags&fSegmentOut != 0 {
 		e.count(e.owned(s.cell, noRef, toSegment), t, fact.OutOfHours, 1)
 	}
-	s.startAt(startQueued, t)
+	e.startAt(s, startQueued, t)
+}
+
+// promise begins the time within which a callback or message must be reached.
+// A message passed on keeps the time it has.
+func (e *Engine) promise(ref int32, s *sess, n *note, t int64) {
+	if s.kind == KindMessage && s.queued < s.begun && s.flags&(fDue|fDueMissed) != 0 {
+		return
+	}
+	s.flags = s.flags&^fDueMissed | fDue
+	s.due = s.rel(e.dueOf(s, n, t))
+	if s.due != noDue {
+		e.timers.push(timer{due: s.abs(s.due), kind: timerDue, ref: ref, of: s.base}, e)
+	}
 }
 
 // noDue stands for "never" in a session's due time.
@@ -289,6 +298,7 @@ func (e *Engine) onAssigned(ref int32, s *sess, n *note) bool {
 	if e.chans[e.cells[s.cell].channel].settings.FirstReplyIsAnswer {
 		e.firstReply(s, agent, t)
 		e.omni(s, t, true)
+		e.replyMessage(s, t)
 	}
 	return true
 }
@@ -314,9 +324,6 @@ func (e *Engine) answer(s *sess, n *note, own bool) {
 	}
 	e.endSegment(s, t, fact.Answered, n.agent)
 }
-
-// fDirect marks an episode passed straight to an agent before it queued.
-const fDirect uint32 = 1 << 30
 
 // decideCallback counts a callback reached at t.
 func (e *Engine) decideCallback(s *sess, t int64) {

@@ -42,15 +42,18 @@ const (
 	fScreened                        // has been screened
 	fViolated                        // ... and found wanting
 	fIncomplete                      // began before what could be read
-	fHandled                         // counted in handled_sessions
 	fHeld                            // events of it are held back
 	fDue                             // a callback or message not yet decided
 	fDueMissed                       // ... or decided by its time passing
 	fCloseCounted                    // its close is counted
-	fWrapLate                        // a wrap goes on after the close
 	fInsight                         // came from an insight
 	fAny                             // its channel is not known yet
+	fUnbroken                        // its wait goes on though no segment is open
+	fDirect                          // passed straight to an agent before it queued
+	numFlags      = iota
 )
+
+const _ = 32 - uint(numFlags) // flags fit
 
 const steps = 12
 
@@ -62,6 +65,7 @@ type sess struct {
 	jour   uint32 // journal position + 1 of its newest entry, 0 none
 	flags  uint32
 	cell   int32 // channel and last segment's queue
+	owner  int32 // of a session made whole again: cell of its last leg; 0 none
 	agent  int32 // of the last leg, noRef where unnamed or none
 	legs   int32 // newest first
 	due    int32
@@ -85,7 +89,6 @@ type sess struct {
 	tier                                   int8
 	priority                               int8
 	fails                                  uint8
-	ties                                   uint8 // what it has seen at last
 	nsteps                                 uint8
 	stepAt                                 uint8
 	steps                                  [steps]uint32
@@ -220,7 +223,7 @@ func (e *Engine) stand(s *sess, into *standing) {
 		into.skills, into.lang = s.skills, s.lang
 	} else if s.flags&fDue != 0 && s.kind == KindMessage {
 		// A 留言 taken by someone stays open until it is replied to.
-		into.message, into.begun = true, s.abs(s.begun)
+		into.message, into.queued = true, s.abs(s.queued)
 	}
 	if s.awaits() {
 		into.first, into.start = true, s.abs(s.start)

@@ -117,6 +117,7 @@ func (e *Engine) floorView(f *floorState, c *floorCache) *FloorView {
 
 // rowView returns the row as it is now, the last one where nothing differs.
 func (e *Engine) rowView(r *rowState, now *Now) *Row {
+	now.BusyPeople = r.busy
 	c := &r.built
 	f := e.floors[r.floor]
 	stamp, newest := e.heardOf(r)
@@ -252,13 +253,13 @@ func (e *Engine) tableView(c *cellState, t *tableCache, n *nows) *QueueView {
 // they stand on the channel.
 func (e *Engine) cellStaff(c *cellState, now, queue *Now) {
 	now.staffed(&c.pool)
+	now.MembershipKnown, now.MembershipInferred = queue.MembershipKnown, queue.MembershipInferred
 	// Who may come from where is said of the queue; a channel that nobody is
 	// known to serve shows the queue's people.
 	now.Uncovered = queue.Uncovered && now.Waiting > 0
 	if now.Uncovered {
 		now.UncoveredSince = queue.UncoveredSince
 	}
-	now.IdleWhileWaiting = queue.IdleWhileWaiting
 }
 
 func (e *Engine) waitingViews(c *cellState) []SessionView {

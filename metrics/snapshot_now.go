@@ -129,7 +129,7 @@ func (n *Now) staffed(s *staff) {
 	n.Presence, n.Activity = s.presence, s.activity
 	n.People, n.Members, n.FreeSlots = s.available, s.members, s.free
 	n.MembershipKnown, n.MembershipInferred = s.members > 0, s.inferred > 0
-	n.Draining, n.DrainingSlots, n.BusyPeople = s.draining, s.drainSlots, s.busy
+	n.Draining, n.DrainingSlots = s.draining, s.drainSlots
 	n.SlotsUsed, n.Slots = s.used, s.slots
 	n.LoadShare, n.LoadPeople = s.load, s.loadPeople
 	n.TierFree = s.tierFree
@@ -165,7 +165,7 @@ func (e *Engine) readNow(f *floorState, out *nows) {
 				e.addCellNow(e.cells[cell], e.chans[f.chans[local]], int32(k), out)
 			}
 		}
-		e.queueNow(q, &out.queues[k], &out.floor)
+		e.queueNow(q, &out.queues[k], out)
 	}
 	out.floor.staffed(&f.pool)
 	for _, i := range f.chans {
@@ -196,12 +196,19 @@ func (e *Engine) addCellNow(c *cellState, ch *chanState, queue int32, out *nows)
 }
 
 // queueNow adds who serves the queue.
-func (e *Engine) queueNow(q *queueState, n, floor *Now) {
+func (e *Engine) queueNow(q *queueState, n *Now, out *nows) {
+	floor := &out.floor
 	n.staffed(&q.pool)
 	n.Uncovered, n.UncoveredSince = q.uncovered != 0, q.uncovered
 	if n.Uncovered {
 		floor.Uncovered = true
 		floor.UncoveredSince = earlier(floor.UncoveredSince, q.uncovered)
+		for local, cell := range q.cells {
+			if cell != noRef && e.cells[cell].waiting.Len() > 0 {
+				ch := &out.chans[local]
+				ch.Uncovered, ch.UncoveredSince = true, earlier(ch.UncoveredSince, q.uncovered)
+			}
+		}
 	}
 	if !e.staffKnown(q) {
 		return
@@ -229,16 +236,47 @@ func (e *Engine) idleWaiting(f *floorState, out *nows) {
 		}
 		for _, m := range q.members {
 			a := e.agents[m]
-			if mem := a.memberOf(i); a.face.activity != ActivityIdle || !a.availableIn(mem) {
-				continue
-			}
-			if since := e.oldestFor(q, a); since != 0 && since <= e.now-idleMillis {
-				out.queues[k].IdleWhileWaiting++
-				e.noteIdle(a, max(a.activeAt, a.since, since+idleMillis))
+			if a.face.activity == ActivityIdle && a.availableIn(a.memberOf(i)) {
+				e.idleIn(q, a, out)
 			}
 		}
 	}
 	out.floor.IdleWhileWaiting = int32(len(e.views.idle) - before)
+}
+
+// idleIn finds what an idle member of the queue might have taken.
+func (e *Engine) idleIn(q *queueState, a *agentState, out *nows) {
+	idle := false
+	for local, cell := range q.cells {
+		if cell == noRef || !e.serves(a, e.cells[cell].channel) {
+			continue
+		}
+		since := e.oldestFor(e.cells[cell], a)
+		if since == 0 || since > e.now-idleMillis {
+			continue
+		}
+		idle = true
+		out.cells[cell].IdleWhileWaiting++
+		e.noteIdle(a, max(a.activeAt, a.since, since+idleMillis))
+		if bit := uint64(1) << (local & 63); a.idleOn&bit == 0 {
+			a.idleOn |= bit
+			out.chans[local].IdleWhileWaiting++
+		}
+	}
+	if idle {
+		out.queues[q.local].IdleWhileWaiting++
+	}
+}
+
+// serves says whether nothing is known against the agent taking sessions of
+// the channel: a capacity that leaves it out, or gives it no slot, is.
+func (e *Engine) serves(a *agentState, channel int32) bool {
+	for k := range a.chans {
+		if a.chans[k].channel == channel {
+			return !a.hasCapacity || a.chans[k].slots > 0
+		}
+	}
+	return !a.hasCapacity
 }
 
 func (e *Engine) noteIdle(a *agentState, since int64) {
@@ -249,23 +287,16 @@ func (e *Engine) noteIdle(a *agentState, since int64) {
 	a.idleSince = min(a.idleSince, since)
 }
 
-// oldestFor returns since when the oldest session of the queue waits that the
+// oldestFor returns since when the oldest session of the cell waits that the
 // agent may take, 0 for none.
-func (e *Engine) oldestFor(q *queueState, a *agentState) int64 {
-	out := int64(0)
-	for _, cell := range q.cells {
-		if cell == noRef {
-			continue
-		}
-		for since, ref := range e.cells[cell].waiting.All {
-			s := e.sessions.At(ref)
-			if e.qualified(a, &need{skills: s.skills, lang: s.lang}) {
-				out = earlier(out, since)
-				break
-			}
+func (e *Engine) oldestFor(c *cellState, a *agentState) int64 {
+	for since, ref := range c.waiting.All {
+		s := e.sessions.At(ref)
+		if e.qualified(a, &need{skills: s.skills, lang: s.lang}) {
+			return since
 		}
 	}
-	return out
+	return 0
 }
 
 // pausesNow adds the running pauses beyond their allowance.

@@ -227,17 +227,12 @@ func (e *Engine) agentChannelNow(r *rowState) Now {
 		n.staffed(&s)
 		n.MembershipKnown = false
 	}
-	for _, i := range a.legs {
-		l := e.legs.At(i)
-		if e.cells[l.cell].channel != e.chanOfRow(a, r.index) {
-			continue
-		}
-		if l.slot() {
-			n.ActiveLegs++
-		}
-		if l.talking() {
-			n.TalkLegs++
-		}
+	var b brief
+	channel := e.chanOfRow(a, r.index)
+	e.briefOn(a, channel, &b)
+	n.brief(&b)
+	if n.AwaitingFirst > 0 {
+		e.late(a, channel, &n)
 	}
 	return n
 }
@@ -288,7 +283,7 @@ func (e *Engine) agentNow(a *agentState) Now {
 	}
 	n.brief(&e.views.briefs[a.index])
 	if n.AwaitingFirst > 0 {
-		e.late(a, &n)
+		e.late(a, noRef, &n)
 	}
 	if a.idleSince != 0 {
 		n.IdleWhileWaiting = 1

@@ -13,7 +13,7 @@ func (e *Engine) appearAll() {
 		v.briefs = append(v.briefs, brief{team: noRef})
 	}
 	for _, i := range v.idle {
-		e.agents[i].idleSince = 0
+		e.agents[i].idleSince, e.agents[i].idleOn = 0, 0
 	}
 	v.wasIdle, v.idle = append(v.wasIdle[:0], v.idle...), v.idle[:0]
 	// Those who were restless are looked at once more.
@@ -50,9 +50,14 @@ func (e *Engine) briefOf(a *agentState, b *brief) {
 		b.team = noRef
 		return
 	}
+	e.briefOn(a, noRef, b)
+}
+
+// briefOn adds the agent's sessions of a channel, noRef for all.
+func (e *Engine) briefOn(a *agentState, channel int32, b *brief) {
 	for _, i := range a.legs {
 		l := e.legs.At(i)
-		if !l.slot() {
+		if !l.slot() || channel != noRef && e.cells[l.cell].channel != channel {
 			continue
 		}
 		b.active++
@@ -60,7 +65,7 @@ func (e *Engine) briefOf(a *agentState, b *brief) {
 			b.talk++
 		}
 		s := e.sessions.At(l.sess)
-		if s.agent != a.index || l.late {
+		if s.agent != a.index || l.has(legLate) {
 			continue
 		}
 		b.open++
@@ -102,7 +107,7 @@ func (e *Engine) teamViews(c *floorCache, out *FloorView) {
 	}
 	for _, i := range v.stirred {
 		if a := e.agents[i]; a.team != noRef && !a.bot {
-			e.late(a, &v.teams[a.team])
+			e.late(a, noRef, &v.teams[a.team])
 			if a.presence == PresencePaused {
 				v.teams[a.team].PauseOverMs += e.pauseOver(a, e.now)
 			}
@@ -120,12 +125,13 @@ func (e *Engine) teamViews(c *floorCache, out *FloorView) {
 	}
 }
 
-// late counts an agent's sessions that wait too long for a first reply.
-func (e *Engine) late(a *agentState, n *Now) {
+// late counts an agent's sessions of a channel (noRef: all) that wait too long
+// for a first reply.
+func (e *Engine) late(a *agentState, channel int32, n *Now) {
 	for _, i := range a.legs {
 		l := e.legs.At(i)
 		s := e.sessions.At(l.sess)
-		if !l.slot() || s.agent != a.index || l.late || !s.awaits() {
+		if !l.slot() || s.agent != a.index || l.has(legLate) || !s.awaits() || channel != noRef && e.cells[l.cell].channel != channel {
 			continue
 		}
 		waits := e.now - s.abs(s.start)

@@ -127,7 +127,10 @@ type face struct {
 	free       int32
 	load       int32
 	drainSlots int32
-	chans      [maxUsed]struct{ used, slots int32 }
+	chans      [maxUsed]struct {
+		used, slots int32
+		out         bool // a capacity of 0
+	}
 }
 
 // faceOf reads the agent as they are now.
@@ -143,6 +146,7 @@ func (e *Engine) faceOf(a *agentState) face {
 		}
 		u := int32(used[k])
 		f.chans[k].used, f.chans[k].slots = u, e.slotsOf(a, k)
+		f.chans[k].out = a.hasCapacity && a.chans[k].slots <= 0
 		sum += u
 		exclusive = exclusive || a.chans[k].exclusive && u > 0
 		f.free += max(0, f.chans[k].slots-u)
@@ -260,6 +264,9 @@ func (e *Engine) pooled(a *agentState, d int32) {
 		e.teams[a.team].pool.add(f, nil, d)
 	}
 	for k := range min(len(a.chans), maxUsed) {
+		if f.chans[k].out {
+			continue // who cannot take one is not of the channel
+		}
 		one := f.onChannel(k)
 		e.chans[a.chans[k].channel].pool.add(&one, nil, d)
 	}
@@ -268,7 +275,7 @@ func (e *Engine) pooled(a *agentState, d int32) {
 		q := e.queues[m.queue]
 		q.pool.add(f, m, d)
 		for k := range min(len(a.chans), maxUsed) {
-			if c := e.cellAt(q, a.chans[k].channel); c != nil {
+			if c := e.cellAt(q, a.chans[k].channel); c != nil && !f.chans[k].out {
 				one := f.onChannel(k)
 				c.pool.add(&one, m, d)
 			}
@@ -290,7 +297,7 @@ func (e *Engine) poolMembers(c *cellState) {
 	for _, i := range e.queues[c.queue].members {
 		a := e.agents[i]
 		for k := range min(len(a.chans), maxUsed) {
-			if a.face.shown && a.chans[k].channel == c.channel {
+			if a.face.shown && !a.face.chans[k].out && a.chans[k].channel == c.channel {
 				one := a.face.onChannel(k)
 				c.pool.add(&one, a.memberOf(c.queue), +1)
 			}

@@ -53,7 +53,7 @@ func (e *Engine) list(ref int32, w *standing) {
 		c.callbacks.Add(w.due, ref)
 	}
 	if w.message {
-		c.messages.Add(w.begun, ref)
+		c.messages.Add(w.queued, ref)
 	}
 	if w.first {
 		c.first.Add(w.start, ref)
@@ -80,7 +80,7 @@ func (e *Engine) unlist(ref int32, w *standing) {
 		c.callbacks.Remove(w.due, ref)
 	}
 	if w.message {
-		c.messages.Remove(w.begun, ref)
+		c.messages.Remove(w.queued, ref)
 	}
 	if w.first {
 		c.first.Remove(w.start, ref)

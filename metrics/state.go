@@ -194,6 +194,7 @@ func (e *Engine) codeAgent(c *checkpoint.Coder, a *agentState) {
 		c.Bool(&m.counted)
 		c.Int64(&m.seen)
 	})
+	store.Slice(c, &a.pausedIn, codeInt32)
 	checkpoint.Int(c, &a.presence)
 	codeText(c, &a.reason)
 	for _, v := range []*int64{&a.since, &a.until, &a.activeAt} {
@@ -268,6 +269,7 @@ func codeRow(c *checkpoint.Coder, r *rowState) {
 	c.Int64(&r.seen)
 	store.Slice(c, &r.conc, codeInt32)
 	checkpoint.Int(c, &r.top)
+	checkpoint.Int(c, &r.busy)
 	for i := range r.level0 {
 		checkpoint.Int(c, &r.level0[i])
 	}

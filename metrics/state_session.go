@@ -16,6 +16,7 @@ func (e *Engine) codeSessions(c *checkpoint.Coder) {
 		c.Int64(&x.ended)
 	})
 	e.closed.ring.Code(c, codeMemory)
+	e.past.code(c)
 	store.Slice(c, (*[]timer)(&e.timers), func(c *checkpoint.Coder, t *timer) {
 		c.Int64(&t.due)
 		c.Int64(&t.of)
@@ -24,6 +25,7 @@ func (e *Engine) codeSessions(c *checkpoint.Coder) {
 	})
 	e.journal.entries.Code(c, e.codeEntry)
 	e.journal.ops.Code(c, codeOp)
+	e.journal.legs.Code(c, codeLeg)
 	e.held.ring.Code(c, func(c *checkpoint.Coder, x *heldNote) {
 		codeNote(c, &x.n)
 		c.String(&x.id)
@@ -51,7 +53,7 @@ func codeSess(c *checkpoint.Coder, s *sess) {
 	c.Int64(&s.base)
 	checkpoint.Int(c, &s.jour)
 	checkpoint.Int(c, &s.flags)
-	for _, v := range []*int32{&s.cell, &s.agent, &s.legs, &s.due, &s.last, &s.since, &s.begun, &s.queued, &s.start, &s.turn, &s.asked, &s.failed, &s.ended} {
+	for _, v := range []*int32{&s.cell, &s.owner, &s.agent, &s.legs, &s.due, &s.last, &s.since, &s.begun, &s.queued, &s.start, &s.turn, &s.asked, &s.failed, &s.ended} {
 		checkpoint.Int(c, v)
 	}
 	for _, v := range []*uint16{&s.class, &s.lang, &s.skills, &s.touchpoint, &s.topic, &s.messages} {
@@ -60,7 +62,7 @@ func codeSess(c *checkpoint.Coder, s *sess) {
 	checkpoint.Int(c, &s.phase)
 	checkpoint.Int(c, &s.kind)
 	checkpoint.Int(c, &s.outcome)
-	for _, v := range []*uint8{&s.startRank, &s.fails, &s.ties, &s.nsteps, &s.stepAt} {
+	for _, v := range []*uint8{&s.startRank, &s.fails, &s.nsteps, &s.stepAt} {
 		checkpoint.Int(c, v)
 	}
 	checkpoint.Int(c, &s.tier)
@@ -82,8 +84,8 @@ func codeLeg(c *checkpoint.Coder, l *leg) {
 	}
 	checkpoint.Int(c, &l.state)
 	checkpoint.Int(c, &l.role)
-	c.Bool(&l.late)
-	c.Bool(&l.primal)
+	checkpoint.Int(c, &l.booked)
+	checkpoint.Int(c, &l.bits)
 }
 
 func codeMemory(c *checkpoint.Coder, m *memory) {
@@ -93,11 +95,9 @@ func codeMemory(c *checkpoint.Coder, m *memory) {
 		checkpoint.Int(c, v)
 	}
 	checkpoint.Int(c, &m.flags)
-	for _, v := range []*uint16{&m.topic, &m.class, &m.lang} {
-		checkpoint.Int(c, v)
-	}
-	checkpoint.Int(c, &m.tier)
-	checkpoint.Int(c, &m.out)
+	checkpoint.Int(c, &m.topic)
+	checkpoint.Int(c, &m.class)
+	checkpoint.Int(c, &m.owner)
 }
 
 func codeNote(c *checkpoint.Coder, n *note) {
@@ -131,13 +131,8 @@ func (e *Engine) codeEntry(c *checkpoint.Coder, x *entry) {
 	codeNote(c, &x.n)
 	codeSess(c, &x.pre)
 	checkpoint.Int(c, &x.nlegs)
-	if x.nlegs > keptLegs {
-		c.Fail("metrics: entry of %d legs", x.nlegs)
-		return
-	}
-	for i := range max(0, x.nlegs) {
-		codeLeg(c, &x.legs[i])
-	}
+	checkpoint.Int(c, &x.kept)
+	c.Uint64(&x.legs)
 	c.Int64(&x.at)
 	c.Uint64(&x.from)
 	c.Uint64(&x.to)

@@ -38,13 +38,7 @@ func (e *Engine) onHold(s *sess, n *note) bool {
 	if s.phase != phaseActive && s.phase != phaseHeld || s.phase == phase {
 		return false
 	}
-	i := noRef
-	if n.agent != noRef {
-		i = e.legOf(s, n.agent, from, from)
-	}
-	if i == noRef {
-		i = e.anyLeg(s, from, from)
-	}
+	i := e.mainLeg(s, n.agent, from)
 	if i != noRef {
 		l := e.legs.At(i)
 		if to == legTalk {
@@ -110,15 +104,25 @@ func (e *Engine) onWrapStarted(ref int32, s *sess, n *note) bool {
 		l.mark = t
 		e.setLeg(i, legWrap, t)
 	default:
-		if i = e.legOf(s, agent, legOver, legOver); i == noRef {
+		if i = e.legOf(s, agent, legOver, legOver); i != noRef {
+			if e.legs.At(i).has(legExtra) {
+				return false
+			}
+			e.reviveLeg(i, s, t)
+			break
+		}
+		if s.live() || agent == noRef || agent != s.agent || s.flags&fHuman == 0 {
 			return false
 		}
-		e.reviveLeg(i, s, t)
+		// What the leg was is remembered no more: the wrap is counted alone.
+		i = e.newLeg(ref, s, agent, t, legTalk, RoleNone)
+		e.legs.At(i).mark = t
+		e.legs.At(i).bits |= legExtra
+		e.setLeg(i, legWrap, t)
 	}
 	l := e.legs.At(i)
 	if !s.live() {
-		l.late = true
-		s.flags |= fWrapLate
+		l.bits |= legLate
 		e.timers.push(timer{due: t + wrapMillis, kind: timerWrap, ref: ref, of: int64(agent)}, e)
 		return true
 	}
@@ -181,6 +185,13 @@ func (e *Engine) onClosed(ref int32, s *sess, n *note) {
 		e.closeSegment(s, n, abandoned)
 	}
 	e.closeLegs(s, t)
+	if s.kind == KindMessage && n.outcome != OutcomeOverflowed && n.outcome != OutcomeTimedOut && s.flags&fDue != 0 {
+		// Closed without a reply: decided against it. After an overflow it may go on.
+		s.flags &^= fDue
+		if n.outcome != OutcomeSpam {
+			e.count(e.owned(s.cell, noRef, toSegment), min(t, s.abs(s.due)), fact.MessagesDecided, 1)
+		}
+	}
 	s.to(phaseClosed, t)
 	s.ended, s.outcome = s.rel(t), n.outcome
 	e.closeFacts(s, n)
@@ -204,11 +215,6 @@ func (e *Engine) closeRings(s *sess, abandoned bool, t int64) {
 
 func (e *Engine) closeSegment(s *sess, n *note, abandoned bool) {
 	overflowed := n.outcome == OutcomeOverflowed || n.outcome == OutcomeTimedOut
-	if s.kind != KindLive && s.flags&fDue != 0 && s.kind == KindMessage && !overflowed {
-		// Closed without a reply: decided against it.
-		s.flags &^= fDue
-		e.count(e.owned(s.cell, noRef, toSegment), n.time, fact.MessagesDecided, 1)
-	}
 	how := fact.Withdrawn
 	switch {
 	case abandoned:
@@ -225,7 +231,7 @@ func (e *Engine) closeLegs(s *sess, t int64) {
 	for i := s.legs; i != noRef; {
 		l := e.legs.At(i)
 		next := l.next
-		if l.state != legOver && !l.late {
+		if l.state != legOver && !l.has(legLate) {
 			e.endLeg(i, s, t)
 		}
 		i = next
@@ -270,7 +276,7 @@ func (e *Engine) endLateWraps(a *agentState, t int64) {
 	for k := len(a.legs) - 1; k >= 0; k-- {
 		i := a.legs[k]
 		l := e.legs.At(i)
-		if l.state != legWrap || !l.late {
+		if l.state != legWrap || !l.has(legLate) {
 			continue
 		}
 		s := e.sessions.At(l.sess)

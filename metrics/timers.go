@@ -8,6 +8,7 @@ type timerKind uint8
 const (
 	timerDue  timerKind = iota // a callback or 留言 must have been reached
 	timerWrap                  // a wrap after the close ends by itself
+	timerLost                  // the same as timerDue of a session remembered no more: ref is its cell, of its kind
 )
 
 // timer fires once the clock has passed due. Whether it still means anything
@@ -208,6 +209,10 @@ func (e *Engine) missReply(c *chanState) {
 }
 
 func (e *Engine) fire(t timer) {
+	if t.kind == timerLost {
+		e.count(e.owned(t.ref, noRef, toSegment), t.due, missedCount(QueueKind(t.of)), 1)
+		return
+	}
 	s := e.sessions.At(t.ref)
 	if s.phase == phaseVoid {
 		return
@@ -216,17 +221,13 @@ func (e *Engine) fire(t timer) {
 		e.endWrapByAge(t, s)
 		return
 	}
-	if s.flags&fDue == 0 || s.abs(s.begun) != t.of || s.abs(s.due) != t.due {
+	if s.flags&fDue == 0 || s.base != t.of || s.abs(s.due) != t.due {
 		return
 	}
 	var old, now standing
 	e.stand(s, &old)
 	o := e.owned(s.cell, noRef, toSegment)
-	if s.kind == KindCallback {
-		e.count(o, t.due, fact.CallbacksDue, 1)
-	} else {
-		e.count(o, t.due, fact.MessagesDecided, 1)
-	}
+	e.count(o, t.due, missedCount(s.kind), 1)
 	s.flags = s.flags&^fDue | fDueMissed
 	e.journal.pass(t.ref, s)
 	e.stand(s, &now)
@@ -234,9 +235,17 @@ func (e *Engine) fire(t timer) {
 	e.cells[s.cell].stamp = e.changes
 }
 
+// missedCount is where a callback or message that was not reached counts.
+func missedCount(k QueueKind) fact.Count {
+	if k == KindCallback {
+		return fact.CallbacksDue
+	}
+	return fact.MessagesDecided
+}
+
 func (e *Engine) endWrapByAge(t timer, s *sess) {
 	i := e.legOf(s, int32(t.of), legWrap, legWrap)
-	if i == noRef || !e.legs.At(i).late || e.legs.At(i).mark+wrapMillis != t.due {
+	if i == noRef || !e.legs.At(i).has(legLate) || e.legs.At(i).mark+wrapMillis != t.due {
 		return
 	}
 	cell := e.legs.At(i).cell

@@ -192,8 +192,12 @@ func TestReopenedBackToTheirOwnAgentHasNoSegment(t *testing.T) {
 	c.want("floor", counts{fact.Opened: 2, fact.Reopened: 1, fact.Offered: 1, fact.Answered: 1, fact.LegsEnded: 2, fact.HandledSessions: 2, fact.Closed: 2})
 	c.want("queue:a", counts{fact.LegsEnded: 2, fact.Opened: 1})
 	c.do(at(10, 41, 0), TypeSessionReopened, "by=agent")
-	c.do(at(10, 41, 5), TypeSessionAssigned, "a=bo") // another agent: a segment of 0 s
-	c.want("floor", counts{fact.Opened: 3, fact.Reopened: 1, fact.Offered: 2, fact.Answered: 2})
+	c.do(at(10, 41, 5), TypeSessionAssigned, "a=bo") // an agent started it: no segment
+	c.want("floor", counts{fact.Opened: 3, fact.Reopened: 1, fact.Offered: 1, fact.Answered: 1})
+	c.do(at(10, 42, 0), TypeSessionClosed, "")
+	c.do(at(10, 43, 0), TypeSessionReopened, "by=customer")
+	c.do(at(10, 43, 5), TypeSessionAssigned, "a=kim") // another agent: a segment of 0 s
+	c.want("floor", counts{fact.Opened: 4, fact.Reopened: 2, fact.Offered: 2, fact.Answered: 2})
 }
 
 func TestTransfersToAnAgentHaveNoSegmentAndAChainIsOneSession(t *testing.T) {

@@ -3,9 +3,12 @@ package metrics
 import "wallboard/metrics/fact"
 
 // startAt gives the first-reply clock its start: the hand-off if a bot was
-// involved, else the customer's first message, else the queue. It starts once
-// in an episode.
-func (s *sess) startAt(rank uint8, t int64) {
+// involved, else the customer's first message, else the queue; the queue alone
+// where the answer is the reply. It starts once in an episode.
+func (e *Engine) startAt(s *sess, rank uint8, t int64) {
+	if rank != startQueued && e.chans[e.cells[s.cell].channel].settings.FirstReplyIsAnswer {
+		return
+	}
 	if s.flags&(fReplied|fFromAgent) != 0 || rank <= s.startRank {
 		return
 	}
@@ -44,7 +47,7 @@ func (e *Engine) asks(s *sess, t int64) {
 	if s.phase == phaseBot {
 		return
 	}
-	s.startAt(startMessage, t)
+	e.startAt(s, startMessage, t)
 	if s.flags&fTurn != 0 {
 		return
 	}
@@ -56,7 +59,7 @@ func (e *Engine) asks(s *sess, t int64) {
 // turnOwner is who a turn belongs to: the agent of the leg, the last segment's
 // queue.
 func (e *Engine) turnOwner(s *sess, agent int32) owner {
-	if agent != noRef && (e.agents[agent].bot || e.legOf(s, agent, legTalk, legWrap) == noRef) {
+	if agent != noRef && (e.agents[agent].bot || e.ownLeg(s, agent) == noRef) {
 		agent = noRef
 	}
 	return e.owned(s.cell, agent, toAll)
@@ -165,8 +168,7 @@ func (e *Engine) omni(s *sess, t int64, replied bool) {
 		return
 	}
 	limit := e.chans[e.cells[s.cell].channel].settings.ReplyWithin.Milliseconds()
-	o := e.owned(e.chans[e.cells[s.cell].channel].cell, noRef, toSegment)
-	o.mask = toFloor | toChannel
+	o := e.owned(s.cell, noRef, toSegment)
 	inTime := replied && t-s.base <= limit
 	if s.flags&fOmniMissed != 0 {
 		s.flags &^= fOmniMissed
