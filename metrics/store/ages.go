@@ -15,6 +15,8 @@ type Ages struct {
 	head  int // before it there are only gaps
 	live  int
 	marks [Marks]mark
+	ties  *tieIndex // nil unless very many began at once
+	steps int       // over ties that no index knew
 }
 
 type age struct {
@@ -38,6 +40,7 @@ func (a *Ages) Add(since int64, ref int32) {
 	if a.live == 0 {
 		a.items, a.head = a.items[:0], 0
 		a.marks = [Marks]mark{}
+		a.moved(0)
 	}
 	i := len(a.items)
 	for i > a.head && a.items[i-1].rel > rel {
@@ -50,10 +53,12 @@ func (a *Ages) Add(since int64, ref int32) {
 	a.live++
 	if i < len(a.items) && a.items[i].ref < 0 && i >= a.head {
 		// The gap is between the right neighbours: no need to shift.
+		a.moved(i)
 		a.items[i] = age{rel, ref}
 		a.counted(since, i)
 		return
 	}
+	a.moved(i)
 	a.items = append(a.items, age{})
 	copy(a.items[i+1:], a.items[i:])
 	a.items[i] = age{rel, ref}
@@ -120,25 +125,22 @@ func (a *Ages) Remove(since int64, ref int32) {
 	if a.live == 0 {
 		return
 	}
-	rel := a.rel(since)
-	for i := a.after(rel) - 1; i >= a.head && a.items[i].rel == rel; i-- {
-		if a.items[i].ref != ref {
-			continue
-		}
-		a.items[i].ref = -1
-		a.live--
-		for k := range a.marks {
-			if m := &a.marks[k]; m.set && since < m.before {
-				m.n--
-			}
-		}
-		for a.head < len(a.items) && a.items[a.head].ref < 0 {
-			a.head++
-		}
-		if gaps := len(a.items) - a.live; gaps > 16 && gaps > a.live {
-			a.close()
-		}
+	i := a.find(a.rel(since), ref)
+	if i < 0 {
 		return
+	}
+	a.items[i].ref = -1
+	a.live--
+	for k := range a.marks {
+		if m := &a.marks[k]; m.set && since < m.before {
+			m.n--
+		}
+	}
+	for a.head < len(a.items) && a.items[a.head].ref < 0 {
+		a.head++
+	}
+	if gaps := len(a.items) - a.live; gaps > 16 && gaps > a.live {
+		a.close()
 	}
 }
 
@@ -155,6 +157,7 @@ func (a *Ages) close() {
 	}
 	a.items, a.head = kept, 0
 	a.marks = [Marks]mark{}
+	a.moved(0)
 }
 
 // Oldest returns the oldest item.
