@@ -23,9 +23,13 @@ func (p *piece) within(s Scope) bool {
 	return true
 }
 
-// can says whether the person has slots for a channel, or to do with it.
+// can says whether the person has slots for a channel or, where nobody has
+// said how many, to do with it.
 func (p *piece) can(channel string) bool {
-	return p.who.slotsFor(channel, p.from) > 0 || p.who.worked(channel, p.from)
+	if p.c.slots != nil {
+		return p.c.slots[channel] > 0
+	}
+	return p.who.worked(channel, p.from)
 }
 
 // available says whether the person can be given work of a scope.

@@ -121,11 +121,20 @@ func (f *Floor) skillGap(s Scope) (gap int) {
 // uncovered says whether somebody waits for whom nobody is there.
 func (f *Floor) uncovered(s Scope) bool {
 	for _, g := range f.waitingNow(s, metrics.KindLive) {
-		if f.knownMembers(Scope{Kind: metrics.ScopeQueue, Queue: g.queue}) && !f.covered(g) {
+		if f.staffTold(g.queue) && !f.covered(g) {
 			return true
 		}
 	}
 	return false
+}
+
+// staffTold says whether anybody has told where a member of the queue is, or
+// that they are one: a source that tells neither is no claim that nobody is
+// there.
+func (f *Floor) staffTold(queue string) bool {
+	return slices.ContainsFunc(f.order, func(p *person) bool {
+		return p.serves(queue, f.at) && (p.now().told || p.now().presence != metrics.PresenceUnknown)
+	})
 }
 
 // covered says whether an available member of its queue can take a wait.
