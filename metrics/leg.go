@@ -231,11 +231,17 @@ func (e *Engine) endLeg(i int32, s *sess, t int64) {
 func (e *Engine) unbooked(s *sess, l *leg) uint8 {
 	rows := uint8(toAll)
 	for i := s.legs; i != noRef; i = e.legs.At(i).next {
-		if o := e.legs.At(i); o != l && o.state == legOver && !o.has(legPast|legExtra) {
+		if o := e.legs.At(i); o != l && o.state == legOver && o.sameEpisode(l) {
 			rows &^= e.shared(l, o)
 		}
 	}
 	return rows
+}
+
+// sameEpisode says whether two legs of a session that count as handled are of
+// one episode: both of this one, or both of an earlier one.
+func (l *leg) sameEpisode(o *leg) bool {
+	return !l.has(legExtra) && l.has(legPast) == o.has(legPast)
 }
 
 // shared says which rows two legs of one episode have in common.
@@ -311,7 +317,7 @@ func (e *Engine) rebook(s *sess, l *leg, t int64) {
 	l.booked = 0
 	for i := s.legs; i != noRef && left != 0; i = e.legs.At(i).next {
 		o := e.legs.At(i)
-		if o == l || o.state != legOver || o.has(legPast|legExtra) {
+		if o == l || o.state != legOver || !o.sameEpisode(l) {
 			continue
 		}
 		if rows := left & e.shared(l, o); rows != 0 {
