@@ -8,6 +8,11 @@ import (
 	"wallboard/metrics/fact"
 )
 
+// answeredForWait is how many answers of the last 15 minutes an expected wait
+// must rest on before it may alarm: one answer in 15 minutes reads as a wait of
+// 15 minutes in a queue where nobody waits. The design gives no minimum here.
+const answeredForWait = 10
+
 // Defaults returns the rules that ship, scope each queue x channel unless said.
 // Source: the table of shipped defaults in the design of thresholds.
 func Defaults() []Rule {
@@ -28,9 +33,9 @@ func Defaults() []Rule {
 		{Name: "service level", KPI: "service_level_live", Scope: queue, Window: fact.Window15m,
 			Warn: at(80), Critical: at(70), For: 3 * m, Keep: 5 * m, MinN: 20, AdviceEN: en("call people back from breaks, delay offline work"), AdviceZH: zh("召回休息人员，推迟离线工作")},
 		{Name: "expected wait (chat)", KPI: "expected_wait", Scope: queue, Match: Match{Channels: chat},
-			Warn: at(180), Critical: at(300), For: 2 * m, Keep: 5 * m, AdviceEN: en("announce the wait, offer a callback"), AdviceZH: zh("告知等待时间，提供回电")},
+			Warn: at(180), Critical: at(300), For: 2 * m, Keep: 5 * m, MinN: answeredForWait, AdviceEN: en("announce the wait, offer a callback"), AdviceZH: zh("告知等待时间，提供回电")},
 		{Name: "expected wait (voice)", KPI: "expected_wait", Scope: queue, Match: Match{Channel: "voice"},
-			Warn: at(60), Critical: at(180), For: 2 * m, Keep: 5 * m, AdviceEN: en("announce the wait, offer a callback"), AdviceZH: zh("告知等待时间，提供回电")},
+			Warn: at(60), Critical: at(180), For: 2 * m, Keep: 5 * m, MinN: answeredForWait, AdviceEN: en("announce the wait, offer a callback"), AdviceZH: zh("告知等待时间，提供回电")},
 		{Name: "waiting over 15 min", KPI: "wait_share_900", Scope: queue, Match: Match{Channels: append([]string{"voice"}, chat...)},
 			Warn: at(20), Critical: at(40), For: m, Keep: 5 * m, MinN: 10, AdviceEN: en("work the oldest first; open overflow"), AdviceZH: zh("先处理最久的，打开溢出")},
 		{Name: "abandonment", KPI: "abandon_rate", Scope: queue, Window: fact.Window30m,
