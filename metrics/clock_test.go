@@ -35,10 +35,10 @@ func TestAutomaticModeIsDecidedAtTheEndOfCatchUp(t *testing.T) {
 		newest, wall int64
 		want         ClockMode
 	}{
-		"an event of just now means wall":         {100 * hourMillis, 100*hourMillis + minuteMillis, ClockWall},
-		"an event 61 minutes ago means event":     {100 * hourMillis, 101*hourMillis + minuteMillis, ClockEvent},
-		"an event 61 minutes ahead means event":   {102 * hourMillis, 101*hourMillis - minuteMillis, ClockEvent},
-		"no event at all means wall":              {0, 100 * hourMillis, ClockWall},
+		"an event of just now means wall":          {100 * hourMillis, 100*hourMillis + minuteMillis, ClockWall},
+		"an event 61 minutes ago means event":      {100 * hourMillis, 101*hourMillis + minuteMillis, ClockEvent},
+		"an event 61 minutes ahead means event":    {102 * hourMillis, 101*hourMillis - minuteMillis, ClockEvent},
+		"no event at all means wall":               {0, 100 * hourMillis, ClockWall},
 		"an event exactly one hour ago means wall": {100 * hourMillis, 101 * hourMillis, ClockWall},
 	} {
 		c := NewClock(ClockAuto, 1)
