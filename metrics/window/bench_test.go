@@ -208,3 +208,24 @@ func BenchmarkRollOfAnAgentWithAContact(b *testing.B) {
 		s.Observe(t, fact.DistFRT, i%70_000)
 	}
 }
+
+// An event's facts go to rows that were last touched long ago: what a write
+// costs is the memory it waits for.
+func BenchmarkTakeOverManySeries(b *testing.B) {
+	facts := []Fact{
+		{FactCount, uint8(fact.LegsEnded), 1}, {FactCount, uint8(fact.HandledSessions), 1}, {FactCount, uint8(fact.TalkMs), 90_000}, {FactCount, uint8(fact.WrapMs), 9_000},
+		{FactSlope, uint8(fact.BusyMs), -1}, {FactSlope, uint8(fact.LegMs), -1}, {FactSlope, uint8(fact.SlotUsedMs), -1},
+	}
+	benchKinds(b, func(b *testing.B, kind Kind) {
+		var x Scratch
+		many := make([]*Series, 8_000)
+		for i := range many {
+			many[i] = x.New(kind)
+		}
+		r := rand.New(rand.NewPCG(1, 1))
+		b.ReportAllocs()
+		for i := 0; b.Loop(); i++ {
+			many[r.IntN(len(many))].Take(start+int64(i/100)%59_000, facts)
+		}
+	})
+}
