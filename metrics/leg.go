@@ -76,10 +76,42 @@ func (e *Engine) newLeg(ref int32, s *sess, agent int32, t int64, state legState
 	return i
 }
 
+// offerTo returns the offer that becomes the agent's leg where they take the
+// session, noRef where none does.
+func (e *Engine) offerTo(s *sess, agent int32) int32 {
+	if agent == noRef {
+		return noRef
+	}
+	i := e.legOf(s, agent, legRing, legRing)
+	if i != noRef && e.legs.At(i).cell != s.cell {
+		return noRef // it was made in another queue
+	}
+	return i
+}
+
+// takeUp turns an offer into the session's newest leg: one step of the agent's
+// time, where ending the one and beginning the other would be two.
+func (e *Engine) takeUp(i int32, s *sess, t int64) {
+	e.detach(s, i)
+	l := e.legs.At(i)
+	l.begin, l.next = t, s.legs
+	s.legs = i
+	e.setLeg(i, legTalk, t)
+	l.share = e.shareAt(e.agents[l.agent], t)
+}
+
 // setLeg moves a leg to another state at t.
 func (e *Engine) setLeg(i int32, state legState, t int64) {
 	l := e.legs.At(i)
 	slot, talk, ring := l.slot(), l.talking(), l.keeps()
+	if slot && talk && (state == legTalk || state == legHold) {
+		// Held and resumed change nothing but what the leg is called.
+		l.state = state
+		if l.agent != noRef {
+			e.touchAgent(e.agents[l.agent])
+		}
+		return
+	}
 	e.legTally(i, -1)
 	l.state = state
 	e.legTally(i, +1)
@@ -330,13 +362,18 @@ func (e *Engine) rebook(s *sess, l *leg, t int64) {
 
 // unlinkLeg frees a leg that will not be needed again.
 func (e *Engine) unlinkLeg(s *sess, i int32) {
+	e.detach(s, i)
+	e.legs.Free(i)
+}
+
+// detach takes a leg out of its session's list.
+func (e *Engine) detach(s *sess, i int32) {
 	for at := &s.legs; *at != noRef; at = &e.legs.At(*at).next {
 		if *at == i {
 			*at = e.legs.At(i).next
 			break
 		}
 	}
-	e.legs.Free(i)
 }
 
 // keptOver is how many ended legs a session keeps: for a wrap that begins late,

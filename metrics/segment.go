@@ -203,10 +203,13 @@ func (e *Engine) ring(ref int32, s *sess, agent int32, t int64) {
 }
 
 // dropRings withdraws every offer.
-func (e *Engine) dropRings(s *sess, t int64) {
+func (e *Engine) dropRings(s *sess, t int64) { e.dropRingsBut(s, noRef, t) }
+
+// dropRingsBut withdraws every offer but one.
+func (e *Engine) dropRingsBut(s *sess, taken int32, t int64) {
 	for i := s.legs; i != noRef; {
 		next := e.legs.At(i).next
-		if e.legs.At(i).state == legRing {
+		if e.legs.At(i).state == legRing && i != taken {
 			e.endLeg(i, s, t)
 		}
 		i = next
@@ -275,8 +278,10 @@ func (e *Engine) onAssigned(ref int32, s *sess, n *note) bool {
 	talking := s.phase == phaseActive || s.phase == phaseHeld || s.phase == phaseWrapping
 	if talking {
 		if i := e.legOf(s, agent, legTalk, legHold); i != noRef {
-			e.legs.At(i).role = RoleNone
-			return true // the same agent again
+			if e.legs.At(i).role == RoleNone {
+				return true // the same agent again
+			}
+			e.endLeg(i, s, t) // a colleague who had joined takes over
 		}
 		e.endTalks(s, t)
 	}
@@ -284,13 +289,18 @@ func (e *Engine) onAssigned(ref int32, s *sess, n *note) bool {
 	own := s.flags&fReopened != 0 && agent == s.agent
 	s.flags &^= fReopened
 	e.answer(s, n, own)
-	e.dropRings(s, t)
+	taken := e.offerTo(s, agent)
+	e.dropRingsBut(s, taken, t)
 	if i := e.legOf(s, agent, legWrap, legWrap); i != noRef && agent != noRef {
 		e.endLeg(i, s, t)
 	}
 	s.agent = agent
 	s.flags |= fHuman
-	e.newLeg(ref, s, agent, t, legTalk, RoleNone)
+	if taken != noRef {
+		e.takeUp(taken, s, t)
+	} else {
+		e.newLeg(ref, s, agent, t, legTalk, RoleNone)
+	}
 	s.to(phaseActive, t)
 	if agent != noRef {
 		e.infer(e.agents[agent], e.cells[s.cell].queue, t)
