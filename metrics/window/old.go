@@ -27,7 +27,7 @@ func packOf(m *minutes, x *Scratch) pack {
 	u := x.unpacked()
 	u.load(m, x)
 	x.bytes = u.write(x.bytes[:0])
-	return slices.Clone(x.bytes)
+	return append(make([]byte, 0, len(x.bytes)), x.bytes...)
 }
 
 // keep adds a payload without distributions to a minute: a new one, or a
