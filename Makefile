@@ -3,8 +3,9 @@ GO ?= go
 BIN = bin/wallboard
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
 FUZZTIME ?= 30s
+PKG ?= ./...
 
-.PHONY: help build demo test race lint arch golden fuzz bench sim cover check clean
+.PHONY: help build demo test race lint arch golden readme fuzz bench sim cover check clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -31,8 +32,11 @@ arch: ## hold the packages to their directions
 golden: ## draw the golden frames and files anew; read the diff as text
 	$(GO) test ./tui/... ./metrics/export/... -run Golden -update
 
-fuzz: ## fuzz every decoder for FUZZTIME each
-	@for p in $$($(GO) list ./...); do for f in $$($(GO) test -list '^Fuzz' $$p | grep ^Fuzz); do $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) $$p || exit 1; done; done
+readme: ## draw the README's frame, picture and key table anew, from the running demo
+	$(GO) test ./cmd/wallboard -run TestTheREADME -count=1 -update
+
+fuzz: ## fuzz every decoder for FUZZTIME each, of PKG only
+	@for p in $$($(GO) list $(PKG)); do for f in $$($(GO) test -list '^Fuzz' $$p | grep ^Fuzz); do $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) $$p || exit 1; done; done
 
 bench: build ## print the performance table: the limit, ours, the ratio, the goal
 	@$(BIN) bench

@@ -28,7 +28,7 @@ func TestMain(m *testing.M) {
 
 // patience is how long a test waits for what must come. It is only ever used up
 // by a failure, so a slow machine under the race detector costs nothing.
-const patience = 60 * time.Second
+const patience = 120 * time.Second
 
 // command returns the program as a process of its own, in an environment that
 // holds nothing of this machine but what is given here.

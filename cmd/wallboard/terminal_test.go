@@ -245,11 +245,18 @@ func (s *terminal) restored() {
 	}
 }
 
+// cell is one cell of a terminal; the right half of a wide character has no
+// text.
+type cell struct {
+	text string
+	look look
+}
+
 // screen is what a terminal shows: a model written from the standards, and
 // strict. Whatever is drawn outside is a fault.
 type screen struct {
 	w, h      int
-	cells     [][]string // "" is the right half of a wide character
+	cells     [][]cell
 	x, y      int
 	modes     map[string]bool
 	rest      string   // the beginning of a sequence whose end is yet to come
@@ -258,6 +265,7 @@ type screen struct {
 	settled   bool     // a whole frame of this size was drawn
 	key, over bool     // the update so far: is a key frame, left the screen
 	faults    []string
+	pen       look
 }
 
 func newScreen(w, h int) screen {
@@ -268,9 +276,9 @@ func newScreen(w, h int) screen {
 
 func (s *screen) size(w, h int) {
 	s.w, s.h, s.x, s.y = w, h, 0, 0
-	s.cells = make([][]string, h)
+	s.cells = make([][]cell, h)
 	for y := range s.cells {
-		s.cells[y] = make([]string, w)
+		s.cells[y] = make([]cell, w)
 	}
 	s.erase(0, 0)
 }
@@ -289,11 +297,14 @@ func (s *screen) fault(format string, args ...any) {
 	}
 }
 
+// blank is what erasing leaves: xterm fills with the pen's background.
+func (s *screen) blank() cell { return cell{" ", look{bg: s.pen.bg}} }
+
 // erase blanks from x, y to the end of the screen.
 func (s *screen) erase(x, y int) {
 	for ; y < s.h; y, x = y+1, 0 {
 		for ; x < s.w; x++ {
-			s.cells[y][x] = " "
+			s.cells[y][x] = s.blank()
 		}
 	}
 }
@@ -336,9 +347,9 @@ func (s *screen) print(in string) int {
 	case s.modes["?1049"] && s.x+width > s.w:
 		s.fault("%q at column %d of %d", cluster, s.x, s.w)
 	case s.x+width <= s.w && width > 0:
-		s.cells[s.y][s.x] = cluster
+		s.cells[s.y][s.x] = cell{cluster, s.pen}
 		for i := 1; i < width; i++ {
-			s.cells[s.y][s.x+i] = ""
+			s.cells[s.y][s.x+i] = cell{"", s.pen}
 		}
 	}
 	s.x += width
@@ -373,7 +384,9 @@ func (s *screen) control(params string, final byte) string {
 	first, second, _ := strings.Cut(params, ";")
 	a, b := number(first), number(second)
 	switch final {
-	case 'm', 't':
+	case 't':
+	case 'm':
+		s.pen = s.pen.with(params)
 	case 'A':
 		s.move(s.x, s.y-a)
 	case 'B':
@@ -393,7 +406,7 @@ func (s *screen) control(params string, final byte) string {
 		s.erase(0, 0)
 	case 'K':
 		for x := s.x; x < s.w; x++ {
-			s.cells[s.y][x] = " "
+			s.cells[s.y][x] = s.blank()
 		}
 	case 'h', 'l':
 		s.mode(params, final == 'h')
@@ -431,7 +444,11 @@ func (s *screen) mode(name string, on bool) {
 	s.settled = s.settled || s.key && !s.over
 	s.whole = s.whole[:0:0]
 	for _, row := range s.cells {
-		s.whole = append(s.whole, strings.Join(row, ""))
+		var b strings.Builder
+		for _, c := range row {
+			b.WriteString(c.text)
+		}
+		s.whole = append(s.whole, b.String())
 	}
 	s.heads = append(s.heads, s.whole[0])
 }
