@@ -212,9 +212,10 @@ const (
 
 // takeSession finds the session of the event and folds it, or holds it back.
 func (e *Engine) takeSession(f *floorState, ev *Event, n *note) {
-	e.read(f, ev, n)
 	id := ev.Session.String()
+	n.hash = mix(uint64(f.index)+1, hashText(id))
 	ref := e.find(f.index, n.hash, id)
+	e.read(f, ev, n, ref)
 	if ref >= 0 {
 		s := e.sessions.At(ref)
 		if s.flags&fHeld == 0 && e.inOrder(s, n) && e.foldOne(ref, s, n) {

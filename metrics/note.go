@@ -42,8 +42,8 @@ const (
 )
 
 // read fills the note from an event of a session, taking in what it names.
-func (e *Engine) read(f *floorState, ev *Event, n *note) {
-	n.hash = mix(uint64(f.index)+1, hashText(ev.Session.String()))
+// ref is the session, noRef where it is not known.
+func (e *Engine) read(f *floorState, ev *Event, n *note, ref int32) {
 	id := ev.Channel
 	if id.Empty() {
 		id = clean.Own(anyChannel)
@@ -59,7 +59,9 @@ func (e *Engine) read(f *floorState, ev *Event, n *note) {
 		n.queue = e.queueOf(f, ev.Queue)
 	}
 	if !ev.Agent.Empty() {
-		n.agent = e.agentOf(f, ev.Agent)
+		if n.agent = e.holder(ref); n.agent == noRef || e.agents[n.agent].id != ev.Agent {
+			n.agent = e.agentOf(f, ev.Agent)
+		}
 	}
 	switch ev.Type {
 	case TypeSessionOpened, TypeSessionQueued:

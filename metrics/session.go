@@ -146,6 +146,19 @@ func (e *Engine) find(floor int32, hash uint64, id string) int32 {
 	return noRef
 }
 
+// holder returns the agent of the session's newest leg or offer, else of its
+// last leg: events mostly name that one.
+func (e *Engine) holder(ref int32) int32 {
+	if ref == noRef {
+		return noRef
+	}
+	s := e.sessions.At(ref)
+	if s.legs != noRef {
+		return e.legs.At(s.legs).agent
+	}
+	return s.agent
+}
+
 // admit makes room for a session that is about to begin.
 func (e *Engine) admit(n *note, id string) int32 {
 	if len(id) > 255 {

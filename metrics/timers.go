@@ -82,13 +82,13 @@ func (e *Engine) Tick(now int64) {
 		e.firstTick(now)
 	}
 	for e.due <= now {
-		at, fire := e.next()
-		if e.due = at; at > now {
+		a := e.next()
+		if e.due = a.at; a.at > now {
 			break
 		}
-		e.now = max(e.now, at)
+		e.now = max(e.now, a.at)
 		e.changes++
-		fire(e, now)
+		e.goOff(a, now)
 		e.flush()
 		e.due = 0
 	}
@@ -124,36 +124,74 @@ func (e *Engine) startRows(f *floorState) {
 	}
 }
 
-// next returns when the next thing is due, and what it is.
-func (e *Engine) next() (int64, func(*Engine, int64)) {
-	at, fire := noTime, func(*Engine, int64) {}
+// alarmKind is what is due by the clock.
+type alarmKind uint8
+
+const (
+	alarmNone   alarmKind = iota
+	alarmDay              // a floor's day begins
+	alarmHeld             // an event has been held back long enough
+	alarmGone             // ... or is no more
+	alarmTimer            // the first of the timers
+	alarmReply            // a channel's limit of omnichannel_rate has passed
+	alarmOrphan           // a session has been open for too long
+)
+
+// alarm is the next thing due. Its index is of the floor, channel or session.
+type alarm struct {
+	at    int64
+	index int32
+	kind  alarmKind
+}
+
+// next returns what is due next.
+func (e *Engine) next() alarm {
+	a := alarm{at: noTime}
 	for _, f := range e.floors {
-		if f.nextDay < at {
-			at, fire = f.nextDay, func(e *Engine, now int64) { e.startDay(f, now) }
+		if f.nextDay < a.at {
+			a = alarm{f.nextDay, f.index, alarmDay}
 		}
 	}
 	if h := &e.held.ring; h.Len() > 0 {
-		if due := h.At(h.Head()).deadline; due < at || h.At(h.Head()).gone {
-			at, fire = due, func(e *Engine, _ int64) { e.letGo() }
-			if h.At(h.Head()).gone {
-				at, fire = e.now, func(e *Engine, _ int64) { e.dropHeld() }
-			}
+		switch x := h.At(h.Head()); {
+		case x.gone:
+			a = alarm{e.now, 0, alarmGone}
+		case x.deadline < a.at:
+			a = alarm{x.deadline, 0, alarmHeld}
 		}
 	}
-	if len(e.timers) > 0 && e.timers[0].due+1 < at {
-		at, fire = e.timers[0].due+1, func(e *Engine, _ int64) { e.fire(e.timers.pop()) }
+	if len(e.timers) > 0 && e.timers[0].due+1 < a.at {
+		a = alarm{e.timers[0].due + 1, 0, alarmTimer}
 	}
 	for _, c := range e.chans {
-		if due, ok := e.omniDue(c); ok && due < at {
-			at, fire = due, func(e *Engine, _ int64) { e.missReply(c) }
+		if due, ok := e.omniDue(c); ok && due < a.at {
+			a = alarm{due, c.index, alarmReply}
 		}
 		if base, ref, ok := c.open.Oldest(); ok {
-			if due := base + c.settings.OrphanAfter.Milliseconds(); due < at {
-				at, fire = due, func(e *Engine, _ int64) { e.closeOrphan(ref, due) }
+			if due := base + c.settings.OrphanAfter.Milliseconds(); due < a.at {
+				a = alarm{due, ref, alarmOrphan}
 			}
 		}
 	}
-	return at, fire
+	return a
+}
+
+// goOff does what was due.
+func (e *Engine) goOff(a alarm, now int64) {
+	switch a.kind {
+	case alarmDay:
+		e.startDay(e.floors[a.index], now)
+	case alarmHeld:
+		e.letGo()
+	case alarmGone:
+		e.dropHeld()
+	case alarmTimer:
+		e.fire(e.timers.pop())
+	case alarmReply:
+		e.missReply(e.chans[a.index])
+	case alarmOrphan:
+		e.closeOrphan(a.index, a.at)
+	}
 }
 
 // omniDue returns when the next episode of the channel has waited beyond the
