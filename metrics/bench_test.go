@@ -15,12 +15,8 @@ type loadFloor struct {
 	e      *Engine
 	r      *rand.Rand
 	now    int64
-	agents []*Event // one template per agent
 	open   []string
-	next   int
-	ev     Event
 	queues []string
-	ids    []byte
 	seq    int
 	stage  []int
 	gen    []int

@@ -111,8 +111,6 @@ func (s *sess) rel(t int64) int32 {
 
 func (s *sess) abs(rel int32) int64 { return s.base + int64(rel) }
 
-func (s *sess) has(f uint32) bool { return s.flags&f == f }
-
 func (s *sess) live() bool { return s.phase != phaseVoid && s.phase != phaseClosed }
 
 // human says whether the customer is with people or waiting for them.

@@ -22,16 +22,16 @@ import (
 
 // snapshotting holds the flags of snapshot.
 type snapshotting struct {
-	nats                 connection
-	look                 looks
-	events               []string
-	at, until            string
-	every                time.Duration
-	json, csv, table     bool
-	ansi                 bool
-	windows, scope, kpis string
-	size                 string
-	failOn               string
+	nats             connection
+	look             looks
+	events           []string
+	at, until        string
+	every            time.Duration
+	json, csv, table bool
+	ansi             bool
+	scope, kpis      string
+	size             string
+	failOn           string
 }
 
 func (p *program) snapshotCommand() *cobra.Command {

@@ -12,12 +12,12 @@ import (
 type tally struct {
 	from, to int64 // facts outside are followed, not counted
 
-	events, live int // in [from, to)
-	arrivals     map[string][]int64
-	waits        map[string]*wait // by session
-	talks        map[string]*talk
-	people       map[string]*hours
-	bots         map[string]bool
+	events   int // in [from, to)
+	arrivals map[string][]int64
+	waits    map[string]*wait // by session
+	talks    map[string]*talk
+	people   map[string]*hours
+	bots     map[string]bool
 
 	answered, abandoned, short map[string]int // by queue/channel
 	lateMS                     map[string]int64
@@ -25,7 +25,7 @@ type tally struct {
 	replies                    []float64 // s, later turns
 	legMS, busyMS, idleMS      int64
 	legs                       int
-	opened, botOpened          int
+	opened                     int
 	botEnds, handoffs          int
 	oldest                     map[string]int64 // longest wait seen by queue/channel
 }

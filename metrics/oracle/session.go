@@ -100,7 +100,6 @@ type episode struct {
 	ownAgent       string // to whom a reopened episode comes back without a segment
 	direct         bool   // transferred straight to an agent: no segment begins
 	firstCustomer  int64
-	lastByCustomer bool
 	handedOff      int64
 	replied        bool
 	deferred       bool // a callback or an offline message: it has clocks of its own
