@@ -124,9 +124,10 @@ func (e *Engine) openTolerantly(s *sess, n *note) bool {
 // but the last agent.
 func (e *Engine) begin(s *sess, n *note) {
 	keep := *s
+	e.loseLater(&keep)
 	*s = sess{id: keep.id, idLen: keep.idLen, jour: keep.jour, agent: keep.agent, legs: keep.legs, base: n.time, flags: keep.flags & (fHeld | fAny)}
 	for i := s.legs; i != noRef; i = e.legs.At(i).next {
-		e.legs.At(i).bits |= legPast
+		e.legs.At(i).grow()
 	}
 	s.cell = e.chans[n.channel].cell
 	if keep.phase != phaseVoid && n.marks&markChannelAny != 0 {
@@ -300,7 +301,7 @@ func (e *Engine) episodeOwner(s *sess, n *note) owner {
 // episodeCell is where the session's last leg was, else its last segment.
 func (e *Engine) episodeCell(s *sess) int32 {
 	for i := s.legs; i != noRef; i = e.legs.At(i).next {
-		if l := e.legs.At(i); l.state != legRing && l.state != legBot && l.role == RoleNone && !l.has(legPast) {
+		if l := e.legs.At(i); l.state != legRing && l.state != legBot && l.role == RoleNone && l.age() == 0 {
 			if e.cells[l.cell].queue == noRef {
 				break
 			}

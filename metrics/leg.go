@@ -34,11 +34,24 @@ type leg struct {
 type legBits uint8
 
 const (
-	legLate   legBits = 1 << iota // its wrap began after the close
-	legPast                       // of an earlier episode
-	legExtra                      // only a wrap: its talk was counted long ago
-	legBeyond                     // counted as beyond its agent's tier
+	legLate    legBits = 1 << iota // its wrap began after the close
+	legExtra                       // only a wrap: its talk was counted long ago
+	legBeyond                      // counted as beyond its agent's tier
+	legWrapped                     // it has had its wrap
+	legAge                         // and above: how many episodes have begun since its own
 )
+
+const maxLegAge = 15
+
+// age counts the episodes begun since the leg's own, as far as it is told.
+func (l *leg) age() legBits { return l.bits / legAge }
+
+// grow notes that another episode begins.
+func (l *leg) grow() {
+	if l.age() < maxLegAge {
+		l.bits += legAge
+	}
+}
 
 func (l *leg) has(b legBits) bool { return l.bits&b != 0 }
 
@@ -249,12 +262,15 @@ func (e *Engine) endLeg(i int32, s *sess, t int64) {
 	}
 	talk, hold, wrap := l.parts(t)
 	share := e.shareOf(l, t)
+	if l.state == legWrap {
+		l.bits |= legWrapped
+	}
 	e.setLeg(i, legOver, t)
 	if !l.has(legExtra) {
 		l.booked = e.unbooked(s, l)
 	}
 	e.legFacts(l, t, talk, hold, wrap, share)
-	l.mark, l.share = t-wrap, share
+	l.mark, l.begin, l.share = t, t-talk-hold, share
 	l.holdMs = int32(min(hold, 1<<31-1))
 }
 
@@ -273,7 +289,7 @@ func (e *Engine) unbooked(s *sess, l *leg) uint8 {
 // sameEpisode says whether two legs of a session that count as handled are of
 // one episode: both of this one, or both of an earlier one.
 func (l *leg) sameEpisode(o *leg) bool {
-	return !l.has(legExtra) && l.has(legPast) == o.has(legPast)
+	return !l.has(legExtra) && !o.has(legExtra) && l.age() == o.age()
 }
 
 // shared says which rows two legs of one episode have in common.
@@ -355,7 +371,7 @@ func (e *Engine) rebook(s *sess, l *leg, t int64) {
 		if rows := left & e.shared(l, o); rows != 0 {
 			left &^= rows
 			o.booked |= rows
-			e.count(e.owned(o.cell, o.agent, rows), t, fact.HandledSessions, 1)
+			e.count(e.owned(o.cell, o.agent, rows), o.mark, fact.HandledSessions, 1)
 		}
 	}
 }
@@ -444,7 +460,7 @@ func (e *Engine) mainLeg(s *sess, agent int32, state legState) int32 {
 // ownLeg returns the agent's leg of this episode that has not ended.
 func (e *Engine) ownLeg(s *sess, agent int32) int32 {
 	i := e.legOf(s, agent, legTalk, legWrap)
-	if i != noRef && e.legs.At(i).has(legPast) {
+	if i != noRef && e.legs.At(i).age() > 0 {
 		return noRef
 	}
 	return i

@@ -1,6 +1,8 @@
 package metrics
 
 import (
+	"slices"
+
 	"wallboard/metrics/store"
 )
 
@@ -141,6 +143,18 @@ func (e *Engine) remember() {
 	}
 }
 
+// loseLater has a callback or message that the session will know nothing of any
+// more decided when its time has passed.
+func (e *Engine) loseLater(s *sess) {
+	if s.flags&fDue == 0 || s.due == noDue {
+		return
+	}
+	lost := timer{due: max(s.abs(s.due), e.now), kind: timerLost, ref: s.cell, of: int64(s.kind) | int64(s.id)<<8}
+	if !slices.Contains(e.timers, lost) { // the event may be folded a second time
+		e.timers.push(lost, e)
+	}
+}
+
 func (e *Engine) demote(x lingerer) {
 	s := e.sessions.At(x.ref)
 	if s.phase != phaseClosed || s.abs(s.ended) != x.ended || s.flags&fHeld != 0 {
@@ -149,10 +163,7 @@ func (e *Engine) demote(x lingerer) {
 	if e.anyLeg(s, legTalk, legWrap) != noRef {
 		return // when the wrap ends it lingers again
 	}
-	if s.flags&fDue != 0 && s.due != noDue {
-		// Its time has still to pass.
-		e.timers.push(timer{due: max(s.abs(s.due), e.now), kind: timerLost, ref: s.cell, of: int64(s.kind)}, e)
-	}
+	e.loseLater(s)
 	hash := e.hashOf(s)
 	e.keepLegs(s, hash)
 	e.closed.add(memory{

@@ -30,7 +30,7 @@ func (e *Engine) keepLegs(s *sess, hash uint64) {
 	p := &e.past
 	for i := s.legs; i != noRef; i = e.legs.At(i).next {
 		l := e.legs.At(i)
-		if l.state != legOver || l.has(legPast|legExtra) {
+		if l.state != legOver || l.age() > 0 || l.has(legExtra) {
 			continue
 		}
 		x, pos := p.ring.Push()

@@ -62,10 +62,11 @@ func (e *Engine) enterQueue(ref int32, s *sess, queue int32, n *note, t int64) {
 	if cell != s.cell {
 		s.flags &^= fOmniMissed // that verdict stays with the queue it fell in
 	}
+	was := s.kind
 	s.cell, s.kind = cell, n.kind
 	s.begun = s.rel(t)
-	s.queued = s.begun
-	if carried {
+	s.queued = s.begun // what becomes a message waits as one from now on
+	if carried && (n.kind == was || n.kind != KindMessage) {
 		s.queued = min(unbroken, s.begun)
 	}
 	s.flags = s.flags&^(fSegmentOut|fUnbroken) | fSegment

@@ -105,7 +105,7 @@ func (e *Engine) onWrapStarted(ref int32, s *sess, n *note) bool {
 		e.setLeg(i, legWrap, t)
 	default:
 		if i = e.legOf(s, agent, legOver, legOver); i != noRef {
-			if e.legs.At(i).has(legExtra) {
+			if e.legs.At(i).has(legExtra | legWrapped) {
 				return false
 			}
 			e.reviveLeg(i, s, t)
@@ -249,7 +249,7 @@ func (e *Engine) closeFacts(s *sess, n *note) {
 	if s.flags&(fHuman|fReplied) == fHuman && s.flags&(fFromAgent|fOut) == 0 && s.kind == KindLive {
 		e.count(o, t, fact.LeftUnanswered, 1)
 	}
-	e.omni(s, t, false)
+	e.decideOmni(s, o.cell, t, false) // by the close: a fact of the episode
 	e.count(o, t, fact.Closed, 1)
 	s.flags |= fCloseCounted
 	alone := s.flags&fHuman == 0

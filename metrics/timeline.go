@@ -245,7 +245,9 @@ func (e *Engine) paceOf(a *agentState, p *piece) pace {
 			c[1] = 1
 		}
 		if p.presence == PresenceAvailable {
-			c[2], c[3] = u, e.slotsOf(a, k)
+			if slots := e.slotsOf(a, k); slots > 0 {
+				c[2], c[3] = u, slots // with no slot they are not of the channel
+			}
 		}
 	}
 	return out

@@ -248,7 +248,7 @@ func (e *Engine) missReply(c *chanState) {
 
 func (e *Engine) fire(t timer) {
 	if t.kind == timerLost {
-		e.count(e.owned(t.ref, noRef, toSegment), t.due, missedCount(QueueKind(t.of)), 1)
+		e.count(e.owned(t.ref, noRef, toSegment), t.due, missedCount(QueueKind(t.of&0xff)), 1)
 		return
 	}
 	s := e.sessions.At(t.ref)

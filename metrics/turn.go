@@ -163,12 +163,14 @@ func (e *Engine) decides(s *sess, t int64, c fact.Count) bool {
 // omni decides omnichannel_rate of the episode: a reply within the channel's
 // limit of its start, or none. A reply in time that arrives after the limit has
 // passed by clock takes that verdict back.
-func (e *Engine) omni(s *sess, t int64, replied bool) {
+func (e *Engine) omni(s *sess, t int64, replied bool) { e.decideOmni(s, s.cell, t, replied) }
+
+func (e *Engine) decideOmni(s *sess, cell int32, t int64, replied bool) {
 	if s.flags&fOut != 0 || s.flags&fOmni != 0 && (s.flags&fOmniMissed == 0 || !replied) {
 		return
 	}
 	limit := e.chans[e.cells[s.cell].channel].settings.ReplyWithin.Milliseconds()
-	o := e.owned(s.cell, noRef, toSegment)
+	o := e.owned(cell, noRef, toSegment)
 	inTime := replied && t-s.base <= limit
 	if s.flags&fOmniMissed != 0 {
 		s.flags &^= fOmniMissed

@@ -60,7 +60,11 @@ func (p *piece) utilization(s Scope) (used, of float64) {
 		return 0, 0
 	}
 	if s.oneChannel() {
-		return float64(p.usedOn()[s.Channel]), float64(p.who.slotsFor(s.Channel, p.from))
+		slots := p.who.slotsFor(s.Channel, p.from)
+		if slots == 0 {
+			return 0, 0
+		}
+		return float64(p.usedOn()[s.Channel]), float64(slots)
 	}
 	load, known := p.load()
 	if !known {

@@ -31,21 +31,6 @@ func decided(events []metrics.Event) []metrics.Event {
 	return kept
 }
 
-// open says whether a mismatch is of those known.
-func open(m mismatch) bool {
-	queue := m.scope.Kind == metrics.ScopeQueue || m.scope.Kind == metrics.ScopeQueueChannel
-	channel := m.scope.Kind == metrics.ScopeChannel || m.scope.Kind == metrics.ScopeQueueChannel
-	switch m.id {
-	case "handled_sessions", "callback_kept", "offline_messages_oldest":
-		return true
-	case "omnichannel_rate":
-		return queue
-	case "slot_utilization_mean":
-		return channel
-	}
-	return false
-}
-
 // strictly skips a promise that the engine does not keep yet.
 func strictly(t *testing.T) {
 	t.Helper()
