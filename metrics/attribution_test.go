@@ -64,6 +64,25 @@ func TestWhereAndWhenWhatIsDecidedLateCounts(t *testing.T) {
 	}
 }
 
+func TestAHeldSessionStaysHeldWhateverTheOthersDo(t *testing.T) {
+	for _, row := range []struct{ name, role string }{
+		{"a colleague in conference, and the first agent's late wrap", "conference"}, {"a supervisor who listens in", "monitor"},
+	} {
+		c := newScript(t)
+		c.do(at(10, 0, 0), TypeSessionOpened, "")
+		c.do(at(10, 0, 10), TypeSessionAssigned, "a=lin")
+		c.do(at(10, 0, 20), TypeSessionJoined, "a=kim role="+row.role)
+		c.do(at(10, 1, 10), TypeSessionAssigned, "a=bo")
+		c.do(at(10, 2, 0), TypeSessionHeld, "")
+		c.do(at(10, 2, 10), TypeSessionWrapStarted, "a=lin")
+		c.do(at(10, 2, 30), TypeSessionResumed, "")
+		c.do(at(10, 4, 0), TypeSessionClosed, "")
+		if held := c.sums("agent:bo").Counts[fact.HoldMs]; held != 30_000 {
+			t.Errorf("%s: held %d ms", row.name, held)
+		}
+	}
+}
+
 func TestWhatBecomesAMessageWaitsAsOneFromThenOn(t *testing.T) {
 	c := newScript(t)
 	c.do(at(10, 0, 0), TypeSessionQueued, "q=a")

@@ -343,7 +343,7 @@ func (e *Engine) reviveLeg(i int32, s *sess, t int64) {
 	o := e.owned(l.cell, l.agent, toAll)
 	e.count(o, at, fact.LegsEnded, -1)
 	e.count(e.owned(l.cell, l.agent, l.booked), at, fact.HandledSessions, -1)
-	e.rebook(s, l, t)
+	e.rebook(s, l)
 	e.count(o, at, fact.TalkMs, -talk)
 	e.count(o, at, fact.HoldMs, -hold)
 	e.count(o, at, fact.ConcurrentShare, -l.share)
@@ -360,19 +360,24 @@ func (e *Engine) reviveLeg(i int32, s *sess, t int64) {
 
 // rebook counts the episode for the legs that have ended beside one that goes
 // on after all.
-func (e *Engine) rebook(s *sess, l *leg, t int64) {
+func (e *Engine) rebook(s *sess, l *leg) {
 	left := l.booked
 	l.booked = 0
-	for i := s.legs; i != noRef && left != 0; i = e.legs.At(i).next {
-		o := e.legs.At(i)
-		if o == l || o.state != legOver || !o.sameEpisode(l) {
-			continue
+	for left != 0 {
+		first := (*leg)(nil)
+		for i := s.legs; i != noRef; i = e.legs.At(i).next {
+			o := e.legs.At(i)
+			if o != l && o.state == legOver && o.sameEpisode(l) && left&e.shared(l, o) != 0 && (first == nil || o.mark < first.mark) {
+				first = o
+			}
 		}
-		if rows := left & e.shared(l, o); rows != 0 {
-			left &^= rows
-			o.booked |= rows
-			e.count(e.owned(o.cell, o.agent, rows), o.mark, fact.HandledSessions, 1)
+		if first == nil {
+			return
 		}
+		rows := left & e.shared(l, first)
+		left &^= rows
+		first.booked |= rows
+		e.count(e.owned(first.cell, first.agent, rows), first.mark, fact.HandledSessions, 1)
 	}
 }
 
@@ -436,6 +441,16 @@ func (e *Engine) anyLeg(s *sess, from, until legState) int32 {
 		}
 	}
 	return noRef
+}
+
+// colleague says whether somebody who joined talks, not only listens in.
+func (e *Engine) colleague(s *sess) bool {
+	for i := s.legs; i != noRef; i = e.legs.At(i).next {
+		if e.legs.At(i).talking() {
+			return true
+		}
+	}
+	return false
 }
 
 // mainLeg returns the newest leg in the state of somebody who handles the

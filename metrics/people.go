@@ -336,12 +336,13 @@ func (e *Engine) join(a *agentState, queue int32, paused bool, t int64) {
 	e.rebase(a, t, func() {
 		e.retire(a)
 		e.discount(a)
+		var left []member
 		if !a.explicit {
 			// What was only inferred gives way to what is said.
 			for i := range a.queues {
 				e.dropMember(a.queues[i].queue, a.index)
 			}
-			a.queues, a.explicit = nil, true
+			left, a.queues, a.explicit = a.queues, nil, true
 		}
 		m := a.memberOf(queue)
 		if m == nil {
@@ -351,6 +352,9 @@ func (e *Engine) join(a *agentState, queue int32, paused bool, t int64) {
 		}
 		m.paused, m.inferred = paused, false
 		e.recount(a, t)
+		for i := range left {
+			e.coverQueue(left[i].queue, t)
+		}
 	})
 }
 

@@ -50,6 +50,9 @@ func (e *Engine) enterQueue(ref int32, s *sess, queue int32, n *note, t int64) {
 	cell := e.cellOf(e.floors[c.floor], e.chans[c.channel], queue)
 	unbroken := s.queued
 	carried := s.outcomeCarries()
+	if s.kind == KindMessage && n.kind == KindMessage && s.flags&(fDue|fDueMissed) != 0 {
+		carried = true // nobody has replied to it yet
+	}
 	if s.flags&fSegment != 0 {
 		if cell == s.cell && n.kind == s.kind {
 			return

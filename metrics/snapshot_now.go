@@ -256,8 +256,11 @@ func (e *Engine) idleIn(q *queueState, a *agentState, out *nows) {
 			continue
 		}
 		idle = true
-		out.cells[cell].IdleWhileWaiting++
 		e.noteIdle(a, max(a.activeAt, a.since, since+idleMillis))
+		if !a.has(e.cells[cell].channel) {
+			continue // nobody has told yet that they are of the channel
+		}
+		out.cells[cell].IdleWhileWaiting++
 		if bit := uint64(1) << (local & 63); a.idleOn&bit == 0 {
 			a.idleOn |= bit
 			out.chans[local].IdleWhileWaiting++
@@ -266,6 +269,16 @@ func (e *Engine) idleIn(q *queueState, a *agentState, out *nows) {
 	if idle {
 		out.queues[q.local].IdleWhileWaiting++
 	}
+}
+
+// has says whether the agent has had to do with the channel.
+func (a *agentState) has(channel int32) bool {
+	for k := range a.chans {
+		if a.chans[k].channel == channel {
+			return true
+		}
+	}
+	return false
 }
 
 // serves says whether nothing is known against the agent taking sessions of

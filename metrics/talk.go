@@ -160,10 +160,12 @@ func (e *Engine) settle(s *sess, t int64) {
 		return
 	}
 	switch {
-	case e.anyLeg(s, legTalk, legTalk) != noRef:
+	case e.mainLeg(s, noRef, legTalk) != noRef:
 		s.to(phaseActive, t)
-	case e.anyLeg(s, legHold, legHold) != noRef:
+	case e.mainLeg(s, noRef, legHold) != noRef:
 		s.to(phaseHeld, t)
+	case e.colleague(s):
+		s.to(phaseActive, t)
 	case e.anyLeg(s, legWrap, legWrap) != noRef:
 		s.to(phaseWrapping, t)
 	default:
