@@ -74,9 +74,10 @@
 // reaches (at most 8,192 events of all sessions, 64 of one, and sessions of at
 // most sixteen legs). Figures are then those of the right order, but for: the
 // peaks (longest wait, most waiting, most at once), which never fall;
-// ConcurrentShare of sessions of one agent that overlap the correction; BusyMs
-// and omnichannel verdicts of queues, and slots of a queue x channel first heard of meanwhile; since when an agent does
-// what they do; events
-// whose hold-back ran out before what they needed came; and presence, profile
-// and membership, which are taken as they arrive.
+// ConcurrentShare of sessions of one agent that overlap the correction, which
+// is settled where a leg ends; BusyMs and omnichannel verdicts of queues; slots
+// of a queue x channel first heard of meanwhile; since when an agent does what
+// they do; events whose hold-back ran out before what they needed came; and
+// presence, profile and membership, which are taken as they arrive, so that
+// occupancy moves by the delay.
 package metrics

@@ -1,6 +1,7 @@
 package oracle_test
 
 import (
+	"os"
 	"slices"
 	"testing"
 
@@ -77,8 +78,9 @@ func TestDuplicatesChangeNoFigure(t *testing.T) {
 	}
 }
 
-func TestReorderingWithinTheHoldChangesNoFigure(t *testing.T) {
-	strictly(t)
+// TestReorderingWithinTheHoldChangesNoOtherFigure leaves out what the engine
+// says it cannot put right: package metrics, Order.
+func TestReorderingWithinTheHoldChangesNoOtherFigure(t *testing.T) {
 	for seed := range seeds(t, 20) {
 		d := randomDay(t, seed)
 		mixed := *d
@@ -89,8 +91,27 @@ func TestReorderingWithinTheHoldChangesNoFigure(t *testing.T) {
 				}
 			}
 		})
-		same(t, seed, told(t, d, nil), told(t, &mixed, nil))
+		same(t, seed, settled(told(t, d, nil)), settled(told(t, &mixed, nil)))
 	}
+}
+
+// settled leaves out the figures that the order of arrival may still move,
+// unless WALLBOARD_STRICT asks for them.
+func settled(all map[oracle.Scope]map[fact.Window]oracle.Figures) map[oracle.Scope]map[fact.Window]oracle.Figures {
+	if os.Getenv("WALLBOARD_STRICT") != "" {
+		return all
+	}
+	for scope, windows := range all {
+		for _, figures := range windows {
+			for _, id := range []string{"longest_wait", "concurrency_peak", "aht_concurrent", "concurrency_mean", "occupancy", "slot_utilization_mean"} {
+				delete(figures, id)
+			}
+			if scope.Queue != "" {
+				delete(figures, "omnichannel_rate")
+			}
+		}
+	}
+	return all
 }
 
 func TestSavingAndLoadingChangesNoFigure(t *testing.T) {

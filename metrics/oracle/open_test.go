@@ -1,9 +1,6 @@
 package oracle_test
 
 import (
-	"os"
-	"testing"
-
 	"wallboard/metrics"
 )
 
@@ -29,12 +26,4 @@ func decided(events []metrics.Event) []metrics.Event {
 		kept = append(kept, ev)
 	}
 	return kept
-}
-
-// strictly skips a promise that the engine does not keep yet.
-func strictly(t *testing.T) {
-	t.Helper()
-	if os.Getenv("WALLBOARD_STRICT") == "" {
-		t.Skip("known to fail; WALLBOARD_STRICT=1 runs it")
-	}
 }
