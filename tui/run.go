@@ -50,15 +50,26 @@ func loop(ctx context.Context, v *viewer, o Options, term *screen.Terminal) erro
 	defer cancel()
 	paint := screen.NewPainter(term, screen.Encoder{Profile: v.look.Profile, ErasesInColor: o.ErasesInColor})
 	m := &model{viewer: v, source: o.Source, clock: o.Clock, painter: terminalPainter{paint}}
-	program := tea.NewProgram(m, tea.WithContext(ctx), tea.WithInput(term.In()), tea.WithOutput(io.Discard),
+	program := tea.NewProgram(m, tea.WithInput(term.In()), tea.WithOutput(io.Discard),
 		tea.WithoutRenderer(), tea.WithoutSignalHandler(), tea.WithoutCatchPanics())
 	watching := make(chan struct{})
 	go func() { // ends with the context
 		defer close(watching)
 		term.Watch(ctx, func(w, h int) { program.Send(tea.WindowSizeMsg{Width: w, Height: h}) })
 	}()
-	go func() { // ends with the painter: at the latest when it is closed below
-		<-paint.Done()
+	go func() { // ends with the context: at the latest when it is cancelled below
+		// Asked to quit, not killed: killed by its context Bubble Tea closes the
+		// input under its own reader.
+		<-ctx.Done()
+		program.Quit()
+	}()
+	// The program is asked to quit and not given the context: cut off by its
+	// context it closes the keyboard under the goroutine that reads it.
+	go func() { // ends with the context, at the latest when it is cancelled below
+		select {
+		case <-ctx.Done():
+		case <-paint.Done():
+		}
 		program.Quit()
 	}()
 	_, err := program.Run()

@@ -61,7 +61,7 @@ func (p *program) band(b *banding) error {
 }
 
 func (p *program) bandOptions(b *banding) (baseline.CSVOptions, error) {
-	o := baseline.CSVOptions{Problem: p.problem}
+	o := baseline.CSVOptions{Problem: func(line int, reason error) { fmt.Fprintf(p.stderr, "line %d: %v\n", line, reason) }}
 	o.Step = b.step
 	switch {
 	case b.csv == "":
