@@ -57,12 +57,6 @@ func loop(ctx context.Context, v *viewer, o Options, term *screen.Terminal) erro
 		defer close(watching)
 		term.Watch(ctx, func(w, h int) { program.Send(tea.WindowSizeMsg{Width: w, Height: h}) })
 	}()
-	go func() { // ends with the context: at the latest when it is cancelled below
-		// Asked to quit, not killed: killed by its context Bubble Tea closes the
-		// input under its own reader.
-		<-ctx.Done()
-		program.Quit()
-	}()
 	// The program is asked to quit and not given the context: cut off by its
 	// context it closes the keyboard under the goroutine that reads it.
 	go func() { // ends with the context, at the latest when it is cancelled below
