@@ -61,6 +61,7 @@ type Engine struct {
 	health  healthState
 	changes uint64 // rises with every change a snapshot could show
 	views   viewCache
+	scratch window.Scratch // room in which the series close their minutes
 }
 
 // NewEngine checks the settings and returns an engine that has seen nothing.

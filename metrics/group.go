@@ -85,7 +85,7 @@ func (g *group) on(e *Engine, channel int32) *window.Series {
 
 // newSeries returns a series whose day has begun with the floor's.
 func (e *Engine) newSeries(f *floorState, kind window.Kind) *window.Series {
-	s := window.New(kind)
+	s := e.scratch.New(kind)
 	if e.now > 0 {
 		s.StartDay(f.dayStart)
 	}
