@@ -19,8 +19,8 @@ demo: build ## show the live board on a simulated floor
 test: ## run every test
 	$(GO) test ./...
 
-race: ## run every test under the race detector, where a C compiler exists
-	@if command -v $$($(GO) env CC) >/dev/null; then $(GO) test -race ./...; else echo "race: no C compiler ($$($(GO) env CC)), running without"; $(GO) test ./...; fi
+race: ## run the tests under the race detector, where a C compiler exists; the long ones shortened
+	@if command -v $$($(GO) env CC) >/dev/null; then $(GO) test -race -short ./...; else echo "race: no C compiler ($$($(GO) env CC)), running without"; $(GO) test -short ./...; fi
 
 lint: ## formatting, vet, staticcheck
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "run: gofmt -w ."; exit 1; }
@@ -30,10 +30,13 @@ arch: ## hold the packages to their directions
 	$(GO) test -run TestArchitecture -count=1 ./cmd/wallboard
 
 golden: ## draw the golden frames and files anew; read the diff as text
-	$(GO) test ./tui/... ./metrics/export/... -run Golden -update
+	$(GO) test ./tui ./tui/layout ./metrics/export -update
 
 readme: ## draw the README's frame, picture and key table anew, from the running demo
 	$(GO) test ./cmd/wallboard -run TestTheREADME -count=1 -update
+
+sweep: ## every page at every size, theme and language (about a quarter of an hour)
+	$(GO) test ./tui -run TestGeometrySweep -sweep -timeout 60m
 
 fuzz: ## fuzz every decoder for FUZZTIME each, of PKG only
 	@for p in $$($(GO) list $(PKG)); do for f in $$($(GO) test -list '^Fuzz' $$p | grep ^Fuzz); do $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) $$p || exit 1; done; done
@@ -44,7 +47,7 @@ bench: build ## print the performance table: the limit, ours, the ratio, the goa
 sim: ## random seeded days against the oracle
 	$(GO) test -run 'Sim|Oracle' -count=1 ./metrics/... ./feed/sim/...
 
-check: lint arch race ## the gate: what CI runs
+check: lint arch test race ## the gate: what CI runs
 
 cover: ## test coverage by package
 	@$(GO) test -cover ./... | sort -k5 -r
