@@ -303,7 +303,10 @@ func TestBoardComesBackAfterAServerRestartAndSaysSo(t *testing.T) {
 		t.Fatal(err)
 	}
 	publish(t, s, []string{heartbeat("later", nine.Add(12*time.Hour).UnixMilli())})
-	after := until(t, box, "one more event", func(s *metrics.Snapshot) bool { return s.Health.Received == before.Health.Received+1 })
+	// The event may be folded in before the link's own news has been heard.
+	after := until(t, box, "one more event and the link back", func(s *metrics.Snapshot) bool {
+		return s.Health.Received == before.Health.Received+1 && s.Link.Connected
+	})
 	if after.Link.Reconnects != 1 || after.Mark.Kind != metrics.MarkLive || after.Health.Lost != 0 {
 		t.Fatalf("%+v %+v", after.Mark, after.Link)
 	}
