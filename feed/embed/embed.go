@@ -125,6 +125,9 @@ func loopback(host string) bool {
 	return ip != nil && ip.IsLoopback()
 }
 
+// startAttempts is how often a start whose folder vanished is tried.
+const startAttempts = 3
+
 // Start brings a stopped server back, on the port it had and, with file
 // storage, with the streams it had. It does nothing while the server runs.
 func (s *Server) Start() error {
@@ -133,6 +136,17 @@ func (s *Server) Start() error {
 	if s.srv != nil {
 		return nil
 	}
+	err := s.start()
+	// A server that has just stopped removes the folder of its last deleted
+	// stream in the background, perhaps while the next one makes its own there.
+	for n := 1; n < startAttempts && err != nil && strings.Contains(err.Error(), "could not create storage streams directory"); n++ {
+		err = s.start()
+	}
+	return err
+}
+
+// start runs a new server. s.mu is held.
+func (s *Server) start() error {
 	srv, err := server.NewServer(s.serverOptions())
 	if err != nil {
 		return fmt.Errorf("embed: configure the server: %w", err)
