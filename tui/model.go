@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"fmt"
+	"runtime/debug"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -23,7 +25,19 @@ type model struct {
 	source  Source
 	clock   Clock
 	painter painter
+	fault   *fault // what ended it, if a panic did
 }
+
+// fault is a panic of the viewer on its way out of the event loop. It waits
+// until the loop has let go of the keyboard: unwound straight through Bubble
+// Tea, a panic would leave a goroutine behind that reads a terminal which is
+// being closed.
+type fault struct {
+	cause any
+	stack []byte // of where it happened
+}
+
+func (f *fault) Error() string { return fmt.Sprintf("%v\n\n%s", f.cause, f.stack) }
 
 // painter takes frames; it is *screen.Painter but for tests.
 type painter interface {
@@ -40,8 +54,16 @@ func tick() tea.Cmd {
 
 // Update handles one message. Events of the floor never come by here: the
 // newest snapshot is pulled on the tick.
-func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	var cmd tea.Cmd
+func (m *model) Update(msg tea.Msg) (_ tea.Model, cmd tea.Cmd) {
+	if m.fault != nil {
+		return m, tea.Quit
+	}
+	defer func() {
+		if cause := recover(); cause != nil {
+			m.fault = &fault{cause: cause, stack: debug.Stack()}
+			cmd = tea.Quit
+		}
+	}()
 	switch msg := msg.(type) {
 	case tickArrived:
 		cmd = tick()

@@ -71,7 +71,11 @@ func loop(ctx context.Context, v *viewer, o Options, term *screen.Terminal) erro
 	<-watching
 	closing, stop := context.WithTimeout(context.Background(), closeWithin)
 	defer stop()
-	return errors.Join(ended(err), paint.Close(closing))
+	err = errors.Join(ended(err), paint.Close(closing))
+	if m.fault != nil {
+		panic(m.fault)
+	}
+	return err
 }
 
 // ended makes the end of the context a plain end: that is how a viewer is sent

@@ -166,8 +166,9 @@ func TestAPanicRestoresTheTerminal(t *testing.T) {
 	}
 	func() {
 		defer func() {
-			if recover() == nil {
-				t.Error("the panic was swallowed")
+			f, ok := recover().(*fault)
+			if !ok || f.cause != "no source" || !strings.Contains(f.Error(), "panics.Latest") {
+				t.Errorf("the panic did not come out with where it happened: %v", f)
 			}
 		}()
 		_ = Run(context.Background(), Options{Source: panics{}, Input: tty, Output: tty, Clock: tuitest.At})
