@@ -54,14 +54,14 @@ func tick() tea.Cmd {
 
 // Update handles one message. Events of the floor never come by here: the
 // newest snapshot is pulled on the tick.
-func (m *model) Update(msg tea.Msg) (_ tea.Model, cmd tea.Cmd) {
+func (m *model) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
 	if m.fault != nil {
 		return m, tea.Quit
 	}
 	defer func() {
 		if cause := recover(); cause != nil {
 			m.fault = &fault{cause: cause, stack: debug.Stack()}
-			cmd = tea.Quit
+			next, cmd = m, tea.Quit
 		}
 	}()
 	switch msg := msg.(type) {
