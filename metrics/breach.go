@@ -54,4 +54,61 @@ type Breach struct {
 	AckedAt       int64
 	SilencedUntil int64
 	Episodes      int32 // times it fired since the day start
+
+	Mode               string     // of the rule: fixed, share, dynamic, burn
+	Return             float64    // the level at which it is well again
+	Base               float64    // dynamic: the limit without the band; else Limit
+	LearnedSteps       int32      // dynamic: how far the band has learned
+	NeededSteps        int32      // ... of how many; 0: nothing to learn
+	ReasonEN, ReasonZH clean.Text // why it fires, in words; empty: the value and its limit say it
+	AckComment         clean.Text
+	SilencedBy         clean.Text
+	SilenceComment     clean.Text
+	Flaps              int32 // times it came back soon after it was well: one line, counted
+	FirstSince         int64 // when the first of those episodes began
+	SampleSize         int64 // n the value rests on
+	Trail              *Trail
+}
+
+// Trail is how a breach's value and limits went, for its chart: equal steps,
+// oldest first, NaN where there was nothing. Immutable.
+type Trail struct {
+	Start      int64 // of the first point, ms since the epoch
+	StepMillis int64
+	Value      []float32
+	Warn       []float32 // limits in force at the time
+	Critical   []float32
+	Lo, Hi     []float32 // the band, nil where the rule has none
+}
+
+// Episode is a breach that is over. Immutable.
+type Episode struct {
+	Rule, KPI   string
+	Key         Key
+	Window      string
+	Level       Level // the highest it reached
+	Since       int64 // when the condition began
+	FiringSince int64
+	Ended       int64
+	Peak, Limit float64
+	AckedBy     clean.Text
+	Flaps       int32
+}
+
+// SinkView is how one way of telling people about breaches fares, for the
+// health page.
+type SinkView struct {
+	Name                          string // redacted
+	Sent, Failed, Queued, Dropped int64
+	Retrying                      bool
+	LastError                     string
+	LastSent                      int64 // ms since the epoch
+}
+
+// TogetherView says whether acknowledgements and silences reach other boards.
+type TogetherView struct {
+	Shared    bool // false: they stay on this board
+	Why       string
+	Since     int64
+	LastError string
 }

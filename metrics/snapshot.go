@@ -181,6 +181,45 @@ type SessionView struct {
 	Priority                  int32
 	Tier                      int8
 	Incomplete                bool
+
+	Topic           clean.Text
+	Emotion         clean.Text // last confident label
+	HumanAskedSince int64      // a person was asked for and has not come
+	BotFailures     int32      // in a row
+	DueAt           int64      // of a callback
+	OrderAmount     int64      // unpaid, in hundredths of the currency's unit
+	OrderCurrency   clean.Text
+	OrderSince      int64
+}
+
+// SessionTab is one list of the sessions page.
+type SessionTab uint8
+
+// The lists.
+const (
+	TabWaiting SessionTab = iota
+	TabUnanswered
+	TabHumanAsked // and not given
+	TabStuckInBot
+	TabHumanOnlyInBot
+	TabNegative
+	TabTier3
+	TabViolations
+	TabCallbacksOverdue
+	TabMessages
+	TabUnpaidOrders
+	TabLongOpen
+	NumSessionTabs
+)
+
+// MaxSessionsListed bounds a SessionList; Count goes on.
+const MaxSessionsListed = 200
+
+// SessionList is the sessions of one tab. Immutable.
+type SessionList struct {
+	Count       int32
+	OldestSince int64         // ms since the epoch, 0 where there are none
+	Sessions    []SessionView // oldest first
 }
 
 // AgentView is one agent as the Agents page shows them. Immutable.
@@ -259,7 +298,8 @@ type FloorView struct {
 	Agents        AgentList
 	AgentChannels [][]*Row     // pages
 	Roster        []*AgentView // AI agents apart
-	MaxLegs       int32        // highest concurrency of one agent now
+	Sessions      [NumSessionTabs]SessionList
+	MaxLegs       int32 // highest concurrency of one agent now
 }
 
 // MarkKind says how far numbers can be trusted.
@@ -361,7 +401,15 @@ type Snapshot struct {
 	Link     Link
 	Cost     Cost
 	Breaches []Breach
+
+	PastBreaches []Episode // newest first, at most MaxPastBreaches
+	Silenced     int32     // of Breaches
+	Sinks        []SinkView
+	Together     TogetherView
 }
+
+// MaxPastBreaches bounds Snapshot.PastBreaches.
+const MaxPastBreaches = 500
 
 // FloorNamed returns the floor with the id, or the first where id is empty, or
 // nil where there is none.
