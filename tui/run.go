@@ -24,6 +24,7 @@ type Options struct {
 	Input, Output *os.File
 	Title         clean.Text // of the terminal's window; empty: left alone
 	ErasesInColor bool       // see screen.Encoder
+	Handler       Handler    // nil: breaches cannot be acknowledged or silenced here
 }
 
 // closeWithin is how long the last frame may take to reach the terminal.
