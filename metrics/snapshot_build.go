@@ -30,6 +30,7 @@ type viewCache struct {
 	round    uint64 // of snapshots
 	teams    []Now
 	changed  bool // anything differs from the last snapshot
+	trends   bool // rows are made with their trends
 }
 
 // rowCache is a row as last shown.
@@ -39,7 +40,8 @@ type rowCache struct {
 	stamp uint64
 	day   int64
 
-	trend   uint64 // change at which its trend was made
+	drawn   *Trend // the last trend made, at
+	trend   uint64 // this change
 	trendAt int64
 }
 
@@ -65,11 +67,20 @@ type tableCache struct {
 
 // Snapshot returns everything there is to see now, sharing with the snapshot
 // before what has not changed since.
-func (e *Engine) Snapshot() *Snapshot {
+func (e *Engine) Snapshot() *Snapshot { return e.look(true) }
+
+// Glance is Snapshot without trends, for rules: they look every few seconds of
+// a month that is read in one go, and a third of what a look costs would be
+// curves that nobody draws. A row may have a trend all the same.
+func (e *Engine) Glance() *Snapshot { return e.look(false) }
+
+// look makes a snapshot; with trends where they are to be drawn.
+func (e *Engine) look(trends bool) *Snapshot {
 	v := &e.views
-	if v.last != nil && v.at == e.changes && v.last.At == e.now {
+	if v.last != nil && v.at == e.changes && v.last.At == e.now && (v.trends || !trends) {
 		return v.last
 	}
+	v.trends = trends
 	v.changed = v.last == nil || v.at != e.changes
 	e.appearAll()
 	s := &Snapshot{At: e.now}
@@ -124,7 +135,8 @@ func (e *Engine) rowView(r *rowState, now *Now) *Row {
 	fresh := c.row == nil || stamp > c.stamp || c.day != f.dayStart || c.row.Level != r.level
 	// What grows by time alone is settled when it is read: SumsAt. Only a trend
 	// must move on with the minutes.
-	fresh = fresh || !r.key.Scope.People() && e.now/msMinute != c.at/msMinute
+	trends := e.views.trends && !r.key.Scope.People()
+	fresh = fresh || trends && (c.row.Trend == nil || e.now/msMinute != c.at/msMinute)
 	sameNow := c.row != nil && *c.row.Now == *now
 	seen := newest >= f.dayStart && newest > 0 || now.lives()
 	if !fresh && sameNow && seen == !c.row.Past {
@@ -138,7 +150,7 @@ func (e *Engine) rowView(r *rowState, now *Now) *Row {
 		kept := *now
 		row.Now = &kept
 	}
-	if !r.key.Scope.People() {
+	if trends {
 		row.Trend = e.trendOf(r)
 	}
 	c.row, c.at, c.stamp, c.day = row, e.now, e.changes, f.dayStart
@@ -218,12 +230,12 @@ func (n *Now) lives() bool {
 // fact nor a minute has come since.
 func (e *Engine) trendOf(r *rowState) *Trend {
 	c := &r.built
-	if c.row != nil && c.row.Trend != nil && r.stamp <= c.trend && e.now/msMinute == c.trendAt/msMinute {
-		return c.row.Trend
+	if c.drawn != nil && r.stamp <= c.trend && e.now/msMinute == c.trendAt/msMinute {
+		return c.drawn
 	}
 	t := &Trend{}
 	trendInto(r, e.now, t)
-	c.trend, c.trendAt = e.changes, e.now
+	c.drawn, c.trend, c.trendAt = t, e.changes, e.now
 	return t
 }
 

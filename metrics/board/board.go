@@ -145,7 +145,7 @@ func (b *Board) look(now int64) {
 	if b.rules.Empty() {
 		return
 	}
-	b.breaches = b.rules.Evaluate(b.engine.Snapshot())
+	b.breaches = b.rules.Evaluate(b.engine.Glance())
 }
 
 // Snapshot returns the engine's snapshot with the breaches. Mark, Link and
