@@ -73,15 +73,14 @@ func (v *viewer) unknown(what string) {
 
 // pageNamed finds a page by its number or the beginning of its name.
 func (v *viewer) pageNamed(s string) (Page, bool) {
-	switch s {
-	case "1", "2", "3":
-		return Page(s[0] - '1'), true
-	case "9":
-		return PageHealth, true
+	for p, e := range pageTable() {
+		if s == e.number {
+			return Page(p), true
+		}
 	}
-	for p := range numPages {
-		if s != "" && strings.HasPrefix(pageName(p), strings.ToLower(s)) {
-			return p, true
+	for p, e := range pageTable() {
+		if s != "" && strings.HasPrefix(e.name, strings.ToLower(s)) {
+			return Page(p), true
 		}
 	}
 	return 0, false
@@ -161,9 +160,7 @@ func (v *viewer) candidates(command string) []string {
 	var out []string
 	switch command {
 	case "page":
-		for p := range numPages {
-			out = append(out, pageName(p))
-		}
+		return PageNames()
 	case "window":
 		for w := range fact.NumWindows {
 			out = append(out, w.String())

@@ -11,6 +11,7 @@ import (
 	"wallboard/metrics/fact"
 	"wallboard/themes"
 	"wallboard/tui/i18n"
+	"wallboard/tui/keys"
 	"wallboard/tui/screen"
 	"wallboard/tui/style"
 )
@@ -27,20 +28,56 @@ const (
 	PageWall Page = iota
 	PageQueues
 	PageAgents
+	PageBreaches
 	PageHealth
 	numPages
 )
 
+// pageEntry is what is known of a page outside it.
+type pageEntry struct {
+	name   string // on the command line
+	number string // that of its key
+	key    keys.Action
+}
+
+// pageTable is the one place that a page is entered in, besides viewer.pages.
+func pageTable() [numPages]pageEntry {
+	return [numPages]pageEntry{
+		PageWall:     {"wall", "1", keys.PageWall},
+		PageQueues:   {"queues", "2", keys.PageQueues},
+		PageAgents:   {"agents", "3", keys.PageAgents},
+		PageBreaches: {"breaches", "4", keys.PageBreaches},
+		PageHealth:   {"health", "9", keys.PageHealth},
+	}
+}
+
 // pageName returns the page's name on the command line.
-func pageName(p Page) string {
-	return [numPages]string{"wall", "queues", "agents", "health"}[p]
+func pageName(p Page) string { return pageTable()[p].name }
+
+// PageNames returns the names of all pages in the order of their keys.
+func PageNames() []string {
+	var out []string
+	for _, e := range pageTable() {
+		out = append(out, e.name)
+	}
+	return out
 }
 
 // ParsePage returns the page of a name.
 func ParsePage(name string) (Page, bool) {
-	for p := range numPages {
-		if pageName(p) == name {
-			return p, true
+	for p, e := range pageTable() {
+		if e.name == name {
+			return Page(p), true
+		}
+	}
+	return 0, false
+}
+
+// pageOf returns the page that a key shows.
+func pageOf(a keys.Action) (Page, bool) {
+	for p, e := range pageTable() {
+		if e.key == a {
+			return Page(p), true
 		}
 	}
 	return 0, false

@@ -51,14 +51,16 @@ func (v *viewer) closesOverlay(a keys.Action) bool {
 
 // act does what a key asks: of the whole screen here, of the page there.
 func (v *viewer) act(a keys.Action) outcome {
+	if p, ok := pageOf(a); ok {
+		v.show(p)
+		return goOn
+	}
 	switch a {
 	case keys.None:
 	case keys.Quit:
 		return leave
 	case keys.Repaint:
 		return paintAgain
-	case keys.PageWall, keys.PageQueues, keys.PageAgents, keys.PageHealth:
-		v.show(map[keys.Action]Page{keys.PageWall: PageWall, keys.PageQueues: PageQueues, keys.PageAgents: PageAgents, keys.PageHealth: PageHealth}[a])
 	case keys.Window:
 		v.view.Window = panel.NextWindow(v.view.Window)
 	case keys.Theme:

@@ -12,6 +12,7 @@ import (
 	"wallboard/tui/page"
 	"wallboard/tui/page/agent"
 	"wallboard/tui/page/agents"
+	"wallboard/tui/page/breaches"
 	"wallboard/tui/page/health"
 	"wallboard/tui/page/queue"
 	"wallboard/tui/page/queues"
@@ -84,7 +85,7 @@ func newViewer(look Look, choice Choice) (*viewer, error) {
 		return nil, err
 	}
 	v.wall = wall.New(v.look.Digits == BigDigits)
-	v.pages = [numPages]paged{PageWall: v.wall, PageQueues: queues.New(), PageAgents: agents.New(), PageHealth: health.New()}
+	v.pages = [numPages]paged{PageWall: v.wall, PageQueues: queues.New(), PageAgents: agents.New(), PageBreaches: breaches.New(), PageHealth: health.New()}
 	v.drawn.stale = true
 	return v, nil
 }
@@ -209,7 +210,7 @@ func (v *viewer) drawFooter(c, body screen.Canvas) {
 
 // pageKey returns the action of the page on the screen, for the footer.
 func (v *viewer) pageKey() keys.Action {
-	return [numPages]keys.Action{keys.PageWall, keys.PageQueues, keys.PageAgents, keys.PageHealth}[v.active]
+	return pageTable()[v.active].key
 }
 
 func (v *viewer) drawOverlay(body screen.Canvas) {

@@ -24,14 +24,14 @@ func (l *looks) register(c *cobra.Command) {
 	f := c.Flags()
 	f.StringVar(&l.theme, "theme", "", "theme: "+strings.Join(themes.Names(), ", ")+", or a TOML file")
 	f.StringVar(&l.lang, "lang", "", "en or zh-CN (default: the locale's)")
-	f.StringVar(&l.page, "page", "wall", "first page: wall, queues, agents or health")
+	f.StringVar(&l.page, "page", "wall", "first page: "+strings.Join(tui.PageNames(), ", "))
 	f.StringVar(&l.window, "window", "today", "first window: today, 60m, 30m, 15m or 5m")
 	f.StringVar(&l.floor, "floor", "", "floor to show and to subscribe to (default: all, the first shown)")
 	f.BoolVar(&l.ascii, "ascii", false, "draw with ASCII only")
 	f.BoolVar(&l.noColor, "no-color", false, "draw without colour (as NO_COLOR does)")
 	f.BoolVar(&l.plainDigits, "plain-digits", false, "begin without big digits")
 	_ = c.RegisterFlagCompletionFunc("theme", cobra.FixedCompletions(themes.Names(), cobra.ShellCompDirectiveDefault))
-	_ = c.RegisterFlagCompletionFunc("page", cobra.FixedCompletions([]string{"wall", "queues", "agents", "health"}, cobra.ShellCompDirectiveNoFileComp))
+	_ = c.RegisterFlagCompletionFunc("page", cobra.FixedCompletions(tui.PageNames(), cobra.ShellCompDirectiveNoFileComp))
 	_ = c.RegisterFlagCompletionFunc("window", cobra.FixedCompletions([]string{"today", "60m", "30m", "15m", "5m"}, cobra.ShellCompDirectiveNoFileComp))
 	_ = c.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions([]string{"en", "zh-CN"}, cobra.ShellCompDirectiveNoFileComp))
 }
@@ -74,7 +74,7 @@ func (p *program) look(l *looks) tui.Look {
 func (l *looks) choice() (tui.Choice, error) {
 	page, ok := tui.ParsePage(l.page)
 	if !ok {
-		return tui.Choice{}, usagef("--page %q is none of wall, queues, agents, health", l.page)
+		return tui.Choice{}, usagef("--page %q is none of %s", l.page, strings.Join(tui.PageNames(), ", "))
 	}
 	window, ok := fact.ParseWindow(l.window)
 	if !ok || window == fact.WindowAll {

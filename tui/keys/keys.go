@@ -117,7 +117,7 @@ func New() *Map {
 		bind(PageWall, Pages, "1", i18n.KeyWall, i18n.PageWall, "1"),
 		bind(PageQueues, Pages, "2", i18n.KeyQueues, i18n.PageQueues, "2"),
 		bind(PageAgents, Pages, "3", i18n.KeyAgents, i18n.PageAgents, "3"),
-		bind(PageBreaches, Pages, "4", i18n.KeyBreaches, i18n.PageBreaches, "4").later(),
+		bind(PageBreaches, Pages, "4", i18n.KeyBreaches, i18n.PageBreaches, "4"),
 		bind(PageIndicators, Pages, "5", i18n.KeyIndicators, i18n.PageIndicators, "5").later(),
 		bind(PageHeat, Pages, "6", i18n.KeyHeat, i18n.PageHeat, "6").later(),
 		bind(PageStaffing, Pages, "7", i18n.KeyStaffing, i18n.PageStaffing, "7").later(),
