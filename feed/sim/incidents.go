@@ -17,19 +17,34 @@ func (s *Sim) scheduleIncidents() {
 		if name == "" {
 			name = "refund"
 		}
-		t := s.teams[teamIndex(name)]
+		lost := in.struck(s.teams[teamIndex(name)].people)
 		from, to := in.At.Milliseconds(), (in.At + in.For).Milliseconds()
 		s.in(from, func() {
-			for _, p := range t.people {
+			for _, p := range lost {
 				s.in(s.between(0, 4000), func() { s.cutOff(p) })
 			}
 		})
 		s.in(to, func() {
-			for _, p := range t.people {
+			for _, p := range lost {
 				s.in(s.between(0, 40*second), func() { s.restore(p) })
 			}
 		})
 	}
+}
+
+// struck returns the people an incident takes: of a part of a team every so
+// manieth, so that it is a part of every shift.
+func (in Incident) struck(people []*person) []*person {
+	if in.Share == 0 || in.Share == 1 {
+		return people
+	}
+	var out []*person
+	for i, p := range people {
+		if int(float64(i+1)*in.Share) > int(float64(i)*in.Share) {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 // cutOff takes a person from the network: away at once, and after a moment the

@@ -78,6 +78,8 @@ type Incident struct {
 	At   time.Duration // after DayStart
 	For  time.Duration
 	Team string // agents-lost only: the team's id, "refund" if empty
+
+	Share float64 // agents-lost only: of the team's people, in (0,1]; 0: all
 }
 
 // The incident of a demo starts this long before it goes live: a customer who
@@ -159,6 +161,9 @@ func (o Options) check() error {
 	for _, in := range o.Incidents {
 		if in.Kind == IncidentNone || in.Kind >= numIncidents || in.For <= 0 {
 			return fmt.Errorf("%w: incident %d for %s", ErrOption, in.Kind, in.For)
+		}
+		if math.IsNaN(in.Share) || in.Share < 0 || in.Share > 1 {
+			return fmt.Errorf("%w: incident: a share of %v of a team", ErrOption, in.Share)
 		}
 		if in.Kind == IncidentAgentsLost && in.Team != "" && teamIndex(in.Team) < 0 {
 			return fmt.Errorf("%w: incident: no team %q", ErrOption, in.Team)
