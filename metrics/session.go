@@ -123,10 +123,40 @@ func (s *sess) to(p phase, t int64) {
 	}
 }
 
-// step notes an event among the last few: six bits of type, the rest units of
-// 32 ms since the start of the episode.
+// What a step is, in six bits: the event's type, but for messages and closes
+// who did it.
+const (
+	stepMessageBy = 40 // + Party
+	stepClosedBy  = 48 // + Party
+)
+
+func stepCode(n *note) uint32 {
+	switch n.typ {
+	case TypeSessionMessage:
+		return stepMessageBy + uint32(n.by)
+	case TypeSessionClosed:
+		return stepClosedBy + uint32(n.by)
+	}
+	return uint32(n.typ)
+}
+
+// stepOf is the inverse of stepCode.
+func stepOf(code uint32) (EventType, Party) {
+	switch {
+	case code < uint32(NumEventTypes):
+		return EventType(code), PartyNone
+	case code >= stepMessageBy && code <= stepMessageBy+uint32(PartySystem):
+		return TypeSessionMessage, Party(code - stepMessageBy)
+	case code >= stepClosedBy && code <= stepClosedBy+uint32(PartySystem):
+		return TypeSessionClosed, Party(code - stepClosedBy)
+	}
+	return TypeUnknown, PartyNone
+}
+
+// step notes an event among the last few: six bits of what it is, the rest
+// units of 32 ms since the start of the episode.
 func (s *sess) step(n *note) {
-	s.steps[s.stepAt] = uint32(s.rel(n.time)>>5)<<6 | uint32(n.typ)
+	s.steps[s.stepAt] = uint32(s.rel(n.time)>>5)<<6 | stepCode(n)
 	s.stepAt = (s.stepAt + 1) % steps
 	s.nsteps = min(s.nsteps+1, steps)
 }

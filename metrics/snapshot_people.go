@@ -355,6 +355,7 @@ func (e *Engine) textOf(ref int32) clean.Text {
 type StepView struct {
 	At   int64 // to within 32 ms
 	Type EventType
+	By   Party // of messages and closes
 }
 
 // SessionDetail is one session with its last steps, oldest first.
@@ -367,8 +368,14 @@ type SessionDetail struct {
 
 // Session returns the session with the id, while it is open or has just
 // closed, on the first floor that knows it.
-func (e *Engine) Session(id string) (SessionDetail, bool) {
+func (e *Engine) Session(id string) (SessionDetail, bool) { return e.SessionOn("", id) }
+
+// SessionOn is Session on one floor; an empty floor asks all of them.
+func (e *Engine) SessionOn(floor, id string) (SessionDetail, bool) {
 	for _, f := range e.floors {
+		if floor != "" && f.id.String() != floor {
+			continue
+		}
 		ref := e.find(f.index, mix(uint64(f.index)+1, hashText(id)), id)
 		if ref == noRef {
 			continue
@@ -377,7 +384,8 @@ func (e *Engine) Session(id string) (SessionDetail, bool) {
 		d := SessionDetail{SessionView: e.sessionView(ref), Outcome: s.outcome, Topic: e.names.words.texts[s.topic]}
 		for k := range s.nsteps {
 			x := s.steps[(s.stepAt+steps-s.nsteps+k)%steps]
-			d.Steps = append(d.Steps, StepView{At: s.base + int64(int32(x)>>6)<<5, Type: EventType(x & 63)})
+			typ, by := stepOf(x & 63)
+			d.Steps = append(d.Steps, StepView{At: s.base + int64(int32(x)>>6)<<5, Type: typ, By: by})
 		}
 		return d, true
 	}

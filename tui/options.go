@@ -4,6 +4,7 @@
 package tui
 
 import (
+	"context"
 	"fmt"
 	"time"
 
@@ -20,6 +21,13 @@ import (
 // the first; it must be safe to call from another goroutine.
 type Source interface{ Latest() *metrics.Snapshot }
 
+// Sessions answers for one session, which no snapshot carries. It may wait for
+// whoever owns the sessions: the screen asks it beside its event loop only. It
+// must be safe for concurrent use.
+type Sessions interface {
+	Session(ctx context.Context, floor, id string) (detail metrics.SessionDetail, found bool, err error)
+}
+
 // Page is a page that a program may begin with.
 type Page uint8
 
@@ -29,6 +37,9 @@ const (
 	PageQueues
 	PageAgents
 	PageBreaches
+	PageIndicators
+	PageHeat
+	PageSessions
 	PageHealth
 	numPages
 )
@@ -43,11 +54,14 @@ type pageEntry struct {
 // pageTable is the one place that a page is entered in, besides viewer.pages.
 func pageTable() [numPages]pageEntry {
 	return [numPages]pageEntry{
-		PageWall:     {"wall", "1", keys.PageWall},
-		PageQueues:   {"queues", "2", keys.PageQueues},
-		PageAgents:   {"agents", "3", keys.PageAgents},
-		PageBreaches: {"breaches", "4", keys.PageBreaches},
-		PageHealth:   {"health", "9", keys.PageHealth},
+		PageWall:       {"wall", "1", keys.PageWall},
+		PageQueues:     {"queues", "2", keys.PageQueues},
+		PageAgents:     {"agents", "3", keys.PageAgents},
+		PageBreaches:   {"breaches", "4", keys.PageBreaches},
+		PageIndicators: {"indicators", "5", keys.PageIndicators},
+		PageHeat:       {"heat", "6", keys.PageHeat},
+		PageSessions:   {"sessions", "8", keys.PageSessions},
+		PageHealth:     {"health", "9", keys.PageHealth},
 	}
 }
 

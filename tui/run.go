@@ -18,6 +18,7 @@ import (
 // Options are what Run needs.
 type Options struct {
 	Source        Source
+	Sessions      Sessions // nil: one session's steps cannot be looked up
 	Look          Look
 	Choice        Choice
 	Clock         Clock

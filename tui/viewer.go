@@ -14,8 +14,12 @@ import (
 	"wallboard/tui/page/agents"
 	"wallboard/tui/page/breaches"
 	"wallboard/tui/page/health"
+	"wallboard/tui/page/heat"
+	"wallboard/tui/page/indicators"
 	"wallboard/tui/page/queue"
 	"wallboard/tui/page/queues"
+	sessionpage "wallboard/tui/page/session"
+	"wallboard/tui/page/sessions"
 	"wallboard/tui/page/wall"
 	"wallboard/tui/panel"
 	"wallboard/tui/screen"
@@ -85,7 +89,10 @@ func newViewer(look Look, choice Choice) (*viewer, error) {
 		return nil, err
 	}
 	v.wall = wall.New(v.look.Digits == BigDigits)
-	v.pages = [numPages]paged{PageWall: v.wall, PageQueues: queues.New(), PageAgents: agents.New(), PageBreaches: breaches.New(), PageHealth: health.New()}
+	v.pages = [numPages]paged{
+		PageWall: v.wall, PageQueues: queues.New(), PageAgents: agents.New(), PageBreaches: breaches.New(),
+		PageIndicators: indicators.New(), PageHeat: heat.New(), PageSessions: sessions.New(), PageHealth: health.New(),
+	}
 	v.drawn.stale = true
 	return v, nil
 }
@@ -232,5 +239,7 @@ func (v *viewer) open(r page.Request) {
 		v.detail = append(v.detail, queue.New(r.Queue, r.Chan))
 	case page.OneAgent:
 		v.detail = append(v.detail, agent.New(r.Agent))
+	case page.OneSession:
+		v.detail = append(v.detail, sessionpage.New(r.Session))
 	}
 }

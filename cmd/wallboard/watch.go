@@ -116,7 +116,7 @@ func (p *program) show(ctx context.Context, l *looks, s showing) error {
 		cancel()
 	}()
 	err = tui.Run(ctx, tui.Options{
-		Source: box, Look: p.look(l), Choice: choice, Clock: func() time.Time { return time.Now().In(zone) }, Input: in, Output: out,
+		Source: box, Sessions: runner, Look: p.look(l), Choice: choice, Clock: func() time.Time { return time.Now().In(zone) }, Input: in, Output: out,
 		Title: clean.Own("wallboard"), ErasesInColor: style.ErasesInColor(p.lookup),
 	})
 	cancel()

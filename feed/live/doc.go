@@ -21,6 +21,7 @@ type Board interface {
 	Freeze(frozen bool)
 	StandAt(at int64)
 	Snapshot() *metrics.Snapshot
+	Session(floor, id string) (metrics.SessionDetail, bool)
 }
 
 // NewBoard makes a board that has seen nothing, at the start and again whenever

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"wallboard/feed/natsfeed"
+	"wallboard/metrics"
 	"wallboard/metrics/board"
 )
 
@@ -117,6 +118,27 @@ func (r *Runner) Do(ctx context.Context, f func(Board)) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
+}
+
+// Session returns one session with its last steps as the engine knows it now.
+// It waits for the engine's goroutine: never call it from an event loop.
+func (r *Runner) Session(ctx context.Context, floor, id string) (detail metrics.SessionDetail, found bool, err error) {
+	type answer struct {
+		detail metrics.SessionDetail
+		found  bool
+	}
+	// Buffered and its own: an asker who has given up leaves nobody waiting and
+	// nothing written that somebody reads.
+	answers := make(chan answer, 1)
+	err = r.Do(ctx, func(b Board) {
+		d, ok := b.Session(floor, id)
+		answers <- answer{d, ok}
+	})
+	if err != nil {
+		return metrics.SessionDetail{}, false, fmt.Errorf("live: look a session up: %w", err)
+	}
+	a := <-answers
+	return a.detail, a.found, nil
 }
 
 // drain folds in what waits, publishing in between where that takes long.

@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"testing"
@@ -86,6 +87,11 @@ func (b *fakeBoard) Snapshot() *metrics.Snapshot {
 	b.snapshots++
 	time.Sleep(b.perSnapshot)
 	return &metrics.Snapshot{At: b.wall, Version: uint64(b.applied), Health: metrics.Health{Applied: b.applied}}
+}
+
+// Session answers with the floor it was asked for, for every id but "nobody".
+func (b *fakeBoard) Session(floor, id string) (metrics.SessionDetail, bool) {
+	return metrics.SessionDetail{Topic: clean.Own(floor)}, id != "nobody"
 }
 
 // bench is a runner on fakes, inside a synctest bubble.
@@ -283,6 +289,24 @@ func TestDoRunsOnTheEnginesGoroutine(t *testing.T) {
 		}
 		if got != Board(b.boards[0]) {
 			t.Fatal("another board")
+		}
+	})
+}
+
+func TestASessionIsLookedUpByWhoeverOwnsIt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := startRunner(t, connected(), fakeBoard{})
+		d, found, err := b.runner.Session(t.Context(), "hz", "s-1")
+		if err != nil || !found || d.Topic.String() != "hz" {
+			t.Fatalf("found %v on %q, %v", found, d.Topic, err)
+		}
+		if _, found, err = b.runner.Session(t.Context(), "hz", "nobody"); err != nil || found {
+			t.Fatalf("a session nobody knows is found: %v", err)
+		}
+		gone, cancel := context.WithCancel(t.Context())
+		cancel()
+		if _, _, err = b.runner.Session(gone, "hz", "s-1"); err != nil && !errors.Is(err, context.Canceled) {
+			t.Fatal(err)
 		}
 	})
 }

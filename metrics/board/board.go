@@ -50,6 +50,12 @@ func New(c Config) (*Board, error) {
 // belongs to the board's goroutine.
 func (b *Board) Engine() *metrics.Engine { return b.engine }
 
+// Session returns one session with its last steps, while it is open or has just
+// closed; an empty floor asks all of them.
+func (b *Board) Session(floor, id string) (metrics.SessionDetail, bool) {
+	return b.engine.SessionOn(floor, id)
+}
+
 // Now returns the engine clock, ms since the epoch, 0 before the first event
 // or tick.
 func (b *Board) Now() int64 { return b.clock.Now() }

@@ -57,6 +57,8 @@ const (
 	KeySort          ID = "key.sort"
 	KeySecondSort    ID = "key.second_sort"
 	KeyExplain       ID = "key.explain"
+	KeyNextFigure    ID = "key.next_figure"
+	KeyNextView      ID = "key.next_view"
 	KeyTheme         ID = "key.theme"
 	KeyBigDigits     ID = "key.big_digits"
 	KeyRotation      ID = "key.rotation"

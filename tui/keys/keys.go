@@ -45,6 +45,8 @@ const (
 	Scope
 	Window
 	Explain
+	NextFigure
+	NextView
 	Acknowledge
 	Silence
 	Theme
@@ -118,10 +120,10 @@ func New() *Map {
 		bind(PageQueues, Pages, "2", i18n.KeyQueues, i18n.PageQueues, "2"),
 		bind(PageAgents, Pages, "3", i18n.KeyAgents, i18n.PageAgents, "3"),
 		bind(PageBreaches, Pages, "4", i18n.KeyBreaches, i18n.PageBreaches, "4"),
-		bind(PageIndicators, Pages, "5", i18n.KeyIndicators, i18n.PageIndicators, "5").later(),
-		bind(PageHeat, Pages, "6", i18n.KeyHeat, i18n.PageHeat, "6").later(),
+		bind(PageIndicators, Pages, "5", i18n.KeyIndicators, i18n.PageIndicators, "5"),
+		bind(PageHeat, Pages, "6", i18n.KeyHeat, i18n.PageHeat, "6"),
 		bind(PageStaffing, Pages, "7", i18n.KeyStaffing, i18n.PageStaffing, "7").later(),
-		bind(PageSessions, Pages, "8", i18n.KeySessions, i18n.PageSessions, "8").later(),
+		bind(PageSessions, Pages, "8", i18n.KeySessions, i18n.PageSessions, "8"),
 		bind(PageHealth, Pages, "9", i18n.KeyHealth, i18n.PageHealth, "9"),
 
 		bind(NextPanel, Moving, "tab", i18n.KeyNextPanel, "", "tab"),
@@ -143,6 +145,8 @@ func New() *Map {
 		bind(Sort, Looking, "s", i18n.KeySort, i18n.FootSort, "s"),
 		bind(SecondSort, Looking, "S", i18n.KeySecondSort, "", "S"),
 		bind(Explain, Looking, "e", i18n.KeyExplain, i18n.FootExplain, "e"),
+		bind(NextFigure, Looking, "m", i18n.KeyNextFigure, "", "m"),
+		bind(NextView, Looking, "v", i18n.KeyNextView, "", "v"),
 		bind(Theme, Looking, "t", i18n.KeyTheme, "", "t"),
 		bind(BigDigits, Looking, "b", i18n.KeyBigDigits, "", "b"),
 		bind(Rotation, Looking, "r", i18n.KeyRotation, "", "r").later(),

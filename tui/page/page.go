@@ -4,6 +4,7 @@
 package page
 
 import (
+	"wallboard/metrics"
 	"wallboard/metrics/clean"
 	"wallboard/tui/panel"
 )
@@ -14,6 +15,9 @@ type Request struct {
 	Queue clean.Text
 	Chan  clean.Text
 	Agent clean.Text
+
+	Session clean.Text
+	Key     metrics.Key // of Narrowed
 }
 
 // Opening is what a Request opens.
@@ -24,6 +28,8 @@ const (
 	Nothing Opening = iota
 	OneQueue
 	OneAgent
+	OneSession
+	Narrowed // the scope becomes that of Key
 )
 
 // Explained is the number at a page's cursor; no KPI: there is none.
