@@ -148,6 +148,27 @@ func (v pooledFigures) SumsAt(at int64, w fact.Window, into *fact.Sums) {
 	later.Sums(w, into)
 }
 
+// Gather leaves slots and load out where the people's figures reach back less
+// far.
+func (v pooledFigures) Gather(at, from, to int64, into *window.Span) bool {
+	whole := v.own.Gather(at, from, to, into)
+	var pool window.Span
+	for _, p := range v.pool {
+		if !p.Gather(at, from, to, &pool) {
+			return whole
+		}
+	}
+	for _, c := range poolRates {
+		into.Counts[c] += pool.Counts[c]
+	}
+	return whole
+}
+
+// Beyond counts the samples above ms.
+func (v pooledFigures) Beyond(at int64, w fact.Window, d fact.Dist, ms int64) (beyond, n int64) {
+	return v.own.Beyond(at, w, d, ms)
+}
+
 // poolOf returns the views a row's slots and load are read from.
 func (e *Engine) poolOf(r *rowState) []*window.View {
 	var out []*window.View

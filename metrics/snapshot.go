@@ -5,6 +5,7 @@ import (
 
 	"wallboard/metrics/clean"
 	"wallboard/metrics/fact"
+	"wallboard/metrics/window"
 )
 
 // Scope is the kind of thing a row is about.
@@ -75,6 +76,28 @@ func (r *Row) SumsAt(at int64, w fact.Window, into *fact.Sums) {
 		return
 	}
 	r.View.Sums(w, into)
+}
+
+// Beyond returns how many samples of a distribution lie above a duration in ms
+// over a window, and how many there are, within the distributions' error. It
+// returns 0, 0 where the row's figures know no samples.
+func (r *Row) Beyond(at int64, w fact.Window, d fact.Dist, ms int64) (beyond, n int64) {
+	if v, ok := r.View.(interface {
+		Beyond(at int64, w fact.Window, d fact.Dist, ms int64) (beyond, n int64)
+	}); ok {
+		return v.Beyond(at, w, d, ms)
+	}
+	return 0, 0
+}
+
+// Gather adds the figures of the whole minutes in [from, to), ms since the
+// epoch, with the clock at the snapshot's, and says whether they are whole:
+// counts reach back a day, of people an hour, distributions an hour.
+func (r *Row) Gather(at, from, to int64, into *window.Span) bool {
+	v, ok := r.View.(interface {
+		Gather(at, from, to int64, into *window.Span) bool
+	})
+	return ok && v.Gather(at, from, to, into)
 }
 
 // Now holds what is true at the snapshot's clock. Fields ending in Since are

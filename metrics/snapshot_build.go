@@ -220,6 +220,31 @@ func (v agentFigures) SumsAt(at int64, w fact.Window, into *fact.Sums) {
 	later.Sums(w, into)
 }
 
+// Gather takes counts and distributions as Sums does.
+func (v agentFigures) Gather(at, from, to int64, into *window.Span) bool {
+	var own window.Span
+	whole := v[0].Gather(at, from, to, &own)
+	sum := own
+	for _, c := range v[1:] {
+		whole = c.Gather(at, from, to, &sum) && whole
+	}
+	for _, c := range rateCounts {
+		sum.Counts[c] = own.Counts[c]
+	}
+	sum.Peaks[fact.PeakConcurrency] = own.Peaks[fact.PeakConcurrency]
+	into.Merge(&sum)
+	return whole
+}
+
+// Beyond counts the samples above ms of all channels.
+func (v agentFigures) Beyond(at int64, w fact.Window, d fact.Dist, ms int64) (beyond, n int64) {
+	for _, c := range v {
+		b, k := c.Beyond(at, w, d, ms)
+		beyond, n = beyond+b, n+k
+	}
+	return beyond, n
+}
+
 // lives says whether anything of a scope is going on: a contact, or people
 // there for it. A membership alone, perhaps inferred from yesterday, is not.
 func (n *Now) lives() bool {

@@ -132,8 +132,8 @@ func (o *old) retire(minute int64, payload []byte) {
 	o.carry = l.write(nil)
 }
 
-// add sums up what lies at or after from, and what lasts from before.
-func (o *old) add(s *sum, from int64) {
+// add sums up what lies in [from, to), and what lasts from before.
+func (o *old) add(s *sum, from, to int64) {
 	s.add(o.carry, 0, before)
 	var u *unpacked
 	for _, p := range o.packs {
@@ -142,10 +142,15 @@ func (o *old) add(s *sum, from int64) {
 		}
 		u.read(p)
 		for i := range u.n {
-			s.addFigures(&u.figures[i], u.minutes[i], partOf(u.minutes[i], from))
+			if u.minutes[i] < to {
+				s.addFigures(&u.figures[i], u.minutes[i], partOf(u.minutes[i], from))
+			}
 		}
 	}
-	s.addMinutes(&o.tail, from)
+	for c := o.tail.cursor(); c.ahead() < to; {
+		payload, _ := c.next()
+		s.add(payload, c.minute, partOf(c.minute, from))
+	}
 }
 
 // bytes is what old holds.

@@ -223,6 +223,12 @@ func (u *unpacked) read(p pack) bool {
 		return false
 	}
 	clear(u.figures[:u.n])
+	for i := range u.n {
+		// A column of zeros is not written: set on the minute.
+		for l := range u.figures[i].levels {
+			u.figures[i].levels[l].at = u.minutes[i]
+		}
+	}
 	for key := 0; len(b) > 0; {
 		step, n := uvarint(b)
 		if n == 0 || step >= uint64(numKeys) || key+int(step) >= numKeys {

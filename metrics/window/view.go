@@ -213,7 +213,7 @@ func (v *View) addLast(k int, s *sum) {
 	from := minuteOf(v.at) - int64(k-1)*minuteMs
 	s.base, s.at = from, v.at
 	if int64(k) > v.s.reach() && v.s.dense != nil {
-		v.s.dense.older.add(s, from)
+		v.s.dense.older.add(s, from, math.MaxInt64)
 	} else {
 		s.add(v.s.carry, 0, before)
 	}
