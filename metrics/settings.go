@@ -45,7 +45,18 @@ type Settings struct {
 	HumanOnlyTopics []string
 	Agents          []AgentSettings
 	Allowances      map[string]time.Duration // pause allowance by reason; none: no allowance is known and no gap is counted
+	Quality         QualitySettings
 	Limits          Limits
+}
+
+// QualitySettings say what moods, sales and productivity are measured by.
+type QualitySettings struct {
+	NegativeLabels   []string // of emotions
+	Confidence       float64  // in [0,1]: a label less sure changes nothing
+	CreditCreated    bool     // an order created converts, not only one paid
+	ConversionBase   float64  // percent, of conversion_uplift; 0: none
+	Currency         string   // of order amounts; "": the floor's first
+	ProductivityBase float64  // contacts an hour, of productivity_uplift; 0: none
 }
 
 // FloorSettings place a floor in time.
@@ -128,6 +139,10 @@ func DefaultSettings(zone *time.Location) Settings {
 			"email": {Slots: 10, ReplyWithin: 4 * hour, OrphanAfter: 14 * 24 * hour, Hours: day, Duty: day},
 		},
 		HumanOnlyTopics: []string{"funds", "defect", "privacy"},
+		Quality: QualitySettings{
+			NegativeLabels: []string{"negative", "angry", "anxious", "sad", "disappointed", "负面", "愤怒", "焦虑", "失望"},
+			Confidence:     0.6,
+		},
 		Limits: Limits{
 			Agents: 10_000, Queues: 1_000, Channels: 64, Topics: 1_000, OpenSessions: 1_000_000, Floors: 64,
 			RememberedSessions: 2_000_000, RememberFor: 48 * hour,

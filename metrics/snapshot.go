@@ -20,10 +20,12 @@ const (
 	ScopeTeam
 	ScopeAgent
 	ScopeAgentChannel
+	ScopeTopic      // what sessions are about: episode facts only, exported when asked for
+	ScopeTouchpoint // where the customer came from: the same
 	NumScopes
 )
 
-var scopeNames = [NumScopes]string{"floor", "channel", "queue", "queue_channel", "team", "agent", "agent_channel"}
+var scopeNames = [NumScopes]string{"floor", "channel", "queue", "queue_channel", "team", "agent", "agent_channel", "topic", "touchpoint"}
 
 // String returns the name used in commands and JSON.
 func (s Scope) String() string { return scopeNames[s] }
@@ -40,12 +42,17 @@ func ParseScope(name string) (Scope, bool) {
 
 // People says whether the scope is a team or an agent, for whom what happens
 // before an answer is not defined.
-func (s Scope) People() bool { return s >= ScopeTeam }
+func (s Scope) People() bool { return s >= ScopeTeam && s <= ScopeAgentChannel }
+
+// Named says whether the scope is told apart by what sessions are called: a
+// topic or a touchpoint, of which a day has a few and the rest are "other".
+func (s Scope) Named() bool { return s == ScopeTopic || s == ScopeTouchpoint }
 
 // Key names one row; parts that are not of its scope are empty. Comparable.
 type Key struct {
 	Scope                              Scope
 	Floor, Channel, Queue, Team, Agent clean.Text
+	Topic, Touchpoint                  clean.Text
 }
 
 // View reads the base figures of a row, settled at the snapshot's clock. It is
@@ -321,8 +328,50 @@ type FloorView struct {
 	Agents        AgentList
 	AgentChannels [][]*Row     // pages
 	Roster        []*AgentView // AI agents apart
+	Topics        []*Row       // the day's first MaxNamed, the rest as "other"
+	Touchpoints   []*Row       // the same
+	Quality       *QualityView // nil where nothing was said
 	Sessions      [NumSessionTabs]SessionList
 	MaxLegs       int32 // highest concurrency of one agent now
+}
+
+// MaxNamed is how many topics, and how many touchpoints, of a floor have a row
+// of their own on one day; the rest share the row "other".
+const MaxNamed = 16
+
+// QualityView is what the floor's day says in words rather than in figures.
+// Lists are of the floor's day so far. Immutable.
+type QualityView struct {
+	Reasons    []Tally     // why customers rated as they did, most frequent first
+	Violations []Violation // newest first, at most MaxViolations
+	Amounts    []Amount    // by currency, sorted by it
+}
+
+// Tally is how often something was said.
+type Tally struct {
+	Name clean.Text
+	N    int64
+}
+
+// Violation is one finding of screening.
+type Violation struct {
+	Session, Channel, Queue, Agent clean.Text
+	At                             int64
+	Class                          ViolationClass
+	Severity                       Severity
+	By                             Party // whose message it was found in
+	N                              int32
+	Rule                           clean.Text // the first named
+}
+
+// MaxViolations bounds QualityView.Violations; the counts go on.
+const MaxViolations = 100
+
+// Amount is what was ordered in one currency, in hundredths of its unit.
+type Amount struct {
+	Currency   clean.Text
+	Paid       int64 // orders
+	Gross, Net int64 // Net: less what was refunded
 }
 
 // MarkKind says how far numbers can be trusted.

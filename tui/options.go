@@ -10,6 +10,7 @@ import (
 
 	"wallboard/metrics"
 	"wallboard/metrics/fact"
+	"wallboard/metrics/kpi"
 	"wallboard/themes"
 	"wallboard/tui/i18n"
 	"wallboard/tui/keys"
@@ -122,6 +123,7 @@ type Choice struct {
 	Floor  string      // empty: the first
 	Scope  metrics.Key // zero: the floor
 	Window fact.Window
+	Goals  *kpi.Goals // targets in force; nil: the catalogue's
 }
 
 // Clock tells the time of the wall: the screen never asks the system itself.

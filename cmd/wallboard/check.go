@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"wallboard/cmd/wallboard/config"
-	"wallboard/metrics/kpi"
 )
 
 func (p *program) checkCommand() *cobra.Command {
@@ -43,10 +42,8 @@ func (p *program) describeConfig() error {
 	if err != nil {
 		return usageError{err}
 	}
-	for _, t := range p.file.Target {
-		if kpi.Find(t.KPI) == nil {
-			return usagef("config: target: kpi %q is not in the catalogue (see: wallboard kpis)", t.KPI)
-		}
+	if _, err := p.file.Goals(); err != nil {
+		return usageError{err}
 	}
 	source := p.configPath
 	if !p.named {

@@ -157,6 +157,9 @@ func (p *program) newJob(c *cobra.Command, s *snapshotting) (*job, error) {
 		if j.choice, err = s.look.choice(); err != nil {
 			return nil, err
 		}
+		if j.choice.Goals, err = p.file.Goals(); err != nil {
+			return nil, usageError{err}
+		}
 	}
 	if j.w, j.h, err = parseSize(s.size); err != nil {
 		return nil, err

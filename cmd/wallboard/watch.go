@@ -94,6 +94,9 @@ func (p *program) show(ctx context.Context, l *looks, s showing) error {
 	if err != nil {
 		return err
 	}
+	if choice.Goals, err = p.file.Goals(); err != nil {
+		return usageError{err}
+	}
 	in, out, err := p.terminal()
 	if err != nil {
 		return err

@@ -85,6 +85,10 @@ func appendLine(b []byte, l *line, kpis []*kpi.KPI) []byte {
 		b = append(append(append(b, `,"`...), part.name...), `":`...)
 		b = appendString(b, part.value)
 	}
+	if k.Scope.Named() { // no other row has the key
+		b = append(append(append(b, `,"`...), k.Scope.String()...), `":`...)
+		b = appendString(b, names(k)[0])
+	}
 	b = append(b, `,"kpis":{`...)
 	for i, k := range kpis {
 		if i > 0 {
@@ -106,6 +110,10 @@ func appendValue(b []byte, k *kpi.KPI, v *kpi.Value) []byte {
 	if v.Note != kpi.NoteNone {
 		b = append(b, `,"note":`...)
 		b = appendString(b, string(v.Note))
+	}
+	if v.Provisional() {
+		b = append(b, `,"settled":`...)
+		b = appendNumber(b, v.SettledShare(), true)
 	}
 	if v.Service != nil {
 		b = appendService(b, v.Service)

@@ -25,7 +25,7 @@ type Filter struct {
 	Name, Channel string // "": any; Channel is the second part of queue_channel and agent_channel
 }
 
-// ParseScopes reads filters separated by commas: "queue", "queue:PS",
+// ParseScopes reads filters separated by commas: "queue", "queue:PS", "topic",
 // "queue_channel:PS/voice", "queue_channel:*/voice", "agent:1141". A word
 // without a scope before it continues the list of names: "queue:PS,TT".
 func ParseScopes(text string) ([]Filter, error) {
@@ -39,7 +39,7 @@ func ParseScopes(text string) ([]Filter, error) {
 		scope, known := metrics.ParseScope(name)
 		if !known {
 			if named || len(filters) == 0 || filters[len(filters)-1].Name == "" {
-				return nil, fmt.Errorf("export: read scope %q: unknown scope %q (one of floor, channel, queue, queue_channel, team, agent, agent_channel, each with :NAME if wanted)", text, name)
+				return nil, fmt.Errorf("export: read scope %q: unknown scope %q (one of floor, channel, queue, queue_channel, team, agent, agent_channel, topic, touchpoint, each with :NAME if wanted)", text, name)
 			}
 			scope, rest = filters[len(filters)-1].Scope, word
 		}
@@ -101,7 +101,7 @@ func (o Options) kpis() []*kpi.KPI {
 
 func (o Options) matches(k metrics.Key) bool {
 	if len(o.Scopes) == 0 {
-		return true
+		return !k.Scope.Named() // only where they are asked for
 	}
 	for _, f := range o.Scopes {
 		if f.matches(k) {
@@ -131,6 +131,10 @@ func names(k metrics.Key) []string {
 		return []string{k.Agent.String()}
 	case metrics.ScopeAgentChannel:
 		return []string{k.Agent.String(), k.Channel.String()}
+	case metrics.ScopeTopic:
+		return []string{k.Topic.String()}
+	case metrics.ScopeTouchpoint:
+		return []string{k.Touchpoint.String()}
 	}
 	return []string{k.Floor.String()}
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // rows returns the rows that are wanted, sorted by scope, floor, channel,
-// queue, team and agent.
+// queue, team, agent, topic and touchpoint.
 func rows(s *metrics.Snapshot, o Options) []*metrics.Row {
 	var out []*metrics.Row
 	keep := func(r *metrics.Row) {
@@ -28,7 +28,7 @@ func rows(s *metrics.Snapshot, o Options) []*metrics.Row {
 
 func eachRow(f *metrics.FloorView, keep func(*metrics.Row)) {
 	keep(f.Row)
-	for _, list := range [][]*metrics.Row{f.Channels, f.Queues, f.Teams} {
+	for _, list := range [][]*metrics.Row{f.Channels, f.Queues, f.Teams, f.Topics, f.Touchpoints} {
 		for _, r := range list {
 			keep(r)
 		}
@@ -54,6 +54,7 @@ func compareKeys(a, b metrics.Key) int {
 	for _, pair := range [][2]string{
 		{a.Floor.String(), b.Floor.String()}, {a.Channel.String(), b.Channel.String()}, {a.Queue.String(), b.Queue.String()},
 		{a.Team.String(), b.Team.String()}, {a.Agent.String(), b.Agent.String()},
+		{a.Topic.String(), b.Topic.String()}, {a.Touchpoint.String(), b.Touchpoint.String()},
 	} {
 		if c := strings.Compare(pair[0], pair[1]); c != 0 {
 			return c

@@ -18,6 +18,10 @@ var keyColumns = []string{"scope", "floor", "channel", "queue", "team", "agent",
 
 func keyCells(l *line) []string {
 	k := l.row.Key
+	if k.Scope.Named() {
+		// In the column of the floor's parts that such a row has none of.
+		return []string{k.Scope.String(), k.Floor.String(), "", names(k)[0], "", "", l.window.String()}
+	}
 	return []string{k.Scope.String(), k.Floor.String(), k.Channel.String(), k.Queue.String(), k.Team.String(), k.Agent.String(), l.window.String()}
 }
 

@@ -96,8 +96,11 @@ const (
 	scopeTeam         Scopes = 1 << metrics.ScopeTeam
 	scopeAgent        Scopes = 1 << metrics.ScopeAgent
 	scopeAgentChannel Scopes = 1 << metrics.ScopeAgentChannel
+	scopeTopic        Scopes = 1 << metrics.ScopeTopic
+	scopeTouchpoint   Scopes = 1 << metrics.ScopeTouchpoint
 
-	everywhere = Scopes(1<<metrics.NumScopes - 1)
+	named      = scopeTopic | scopeTouchpoint // of episodes, not of waits and people
+	everywhere = Scopes(1<<metrics.NumScopes-1) &^ named
 	people     = scopeTeam | scopeAgent | scopeAgentChannel
 	places     = everywhere &^ people // what happens before an answer
 	persons    = everywhere &^ scopeAgentChannel
@@ -117,6 +120,7 @@ type KPI struct {
 	Target               *Target // nil: none
 	Scopes               Scopes
 	read                 func(*reading) Value // nil: not measured yet
+	excluded             func(*reading) []Exclusion
 }
 
 // Value is a KPI read off a scope. Where OK is false there is no data, and V
@@ -128,6 +132,48 @@ type Value struct {
 	Num, Den float64 // V is made of these, where it is a ratio or a mean
 	Note     Note
 	Service  *ServiceLevel // service_level only
+
+	// Of a Cohort: how many of N are decided for good. Until all are, V is a
+	// bound, and Note says on which side.
+	Settled int64
+	bound   bool
+}
+
+// Provisional says whether the value may still move though no more is counted:
+// some of what it rests on is not decided yet.
+func (v *Value) Provisional() bool { return v.bound && v.OK && v.Settled < v.N }
+
+// SettledShare is the share in [0,1] of what the value rests on that is decided
+// for good; 1 where nothing of it can change.
+func (v *Value) SettledShare() float64 {
+	if !v.Provisional() {
+		return 1
+	}
+	return float64(v.Settled) / float64(v.N)
+}
+
+// Reason says why something is not in a value. It is a name for catalogues of
+// words, such as "out_of_hours".
+type Reason string
+
+// The reasons.
+const (
+	ExcludedOutOfHours    Reason = "out_of_hours"   // begun outside opening or duty hours
+	ExcludedShort         Reason = "short_abandon"  // given up within the short limit
+	ExcludedCompleted     Reason = "completed"      // closed without saying whether resolved
+	ExcludedLastTurn      Reason = "closed_in_turn" // closed by the customer before an answer was due
+	ExcludedNotReviewed   Reason = "not_reviewed"   // nobody checked it
+	ExcludedMissingPart   Reason = "missing_part"   // rated without saying this part
+	ExcludedUndecided     Reason = "undecided"      // may still be decided
+	ExcludedOtherCurrency Reason = "other_currency" // orders in another currency than the floor's
+	ExcludedWithBot       Reason = "bot"            // machines share no figure with people
+	ExcludedNoBotVerdict  Reason = "bot_no_verdict" // the bot's session closed without saying whether resolved
+)
+
+// Exclusion is how much is not in a value, and why.
+type Exclusion struct {
+	Reason Reason
+	N      int64
 }
 
 // Note is a mark that must be printed beside a value.
@@ -136,9 +182,12 @@ type Note string
 // The notes.
 const (
 	NoteNone       Note = ""
-	NoteUnweighted Note = "unweighted" // productivity without known outcomes
-	NoteGrows      Note = "grows"      // burn_down: Num is by how many a minute
-	NoteInferred   Note = "inferred"   // queue membership never sent
+	NoteUnweighted Note = "unweighted"   // productivity without known outcomes
+	NoteGrows      Note = "grows"        // burn_down: Num is by how many a minute
+	NoteInferred   Note = "inferred"     // queue membership never sent
+	NoteUpper      Note = "upper bound"  // of a cohort not yet decided: it can only fall
+	NoteLower      Note = "lower bound"  // it can only rise
+	NotePartly     Note = "renormalised" // made without the parts that have no data
 )
 
 // Measured says whether values can be read at all; the other entries are read
@@ -167,6 +216,22 @@ func (r *Reader) Reset(row *metrics.Row, at int64) {
 func (r *Reader) Read(k *KPI, w fact.Window) Value {
 	r.r.window = w
 	return k.readFrom(&r.r)
+}
+
+// Excluded says what the value of a KPI over a window leaves out, and why: what
+// nothing was left out of is not listed.
+func (r *Reader) Excluded(k *KPI, w fact.Window) []Exclusion {
+	r.r.window = w
+	if k.excluded == nil || r.r.row == nil || !k.Scopes.Has(r.r.row.Key.Scope) {
+		return nil
+	}
+	var out []Exclusion
+	for _, x := range k.excluded(&r.r) {
+		if x.N > 0 {
+			out = append(out, x)
+		}
+	}
+	return out
 }
 
 func (k *KPI) readFrom(r *reading) Value {

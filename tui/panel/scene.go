@@ -8,6 +8,7 @@ import (
 	"wallboard/metrics"
 	"wallboard/metrics/clean"
 	"wallboard/metrics/fact"
+	"wallboard/metrics/kpi"
 	"wallboard/tui/i18n"
 )
 
@@ -31,6 +32,7 @@ type Scene struct {
 	HeldAt     int64   // when the screen was held, ms; 0: it is not
 	FrameNanos float64 // what drawing the last frame cost
 	Breaches   []*metrics.Breach
+	Goals      *kpi.Goals // targets in force; nil: the catalogue's
 
 	Figures  Figures
 	levels   map[levelKey]metrics.Level

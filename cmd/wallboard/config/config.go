@@ -22,6 +22,9 @@ type File struct {
 	Channel map[string]Channel  `toml:"channel"`
 	Topics  Topics              `toml:"topics"`
 	Pauses  map[string]Duration `toml:"pause"`
+	Emotion Emotion             `toml:"emotion"`
+	Sales   Sales               `toml:"sales"`
+	Work    Productivity        `toml:"productivity"`
 	Target  []Target            `toml:"target"`
 	Rule    []Rule              `toml:"rule"`
 	Agent   []Agent             `toml:"agent"`
@@ -81,12 +84,34 @@ type Topics struct {
 	HumanOnly []string `toml:"human_only"`
 }
 
+// Emotion says which labels of a mood count as negative, and how sure a label
+// must be.
+type Emotion struct {
+	Negative   []string `toml:"negative"`
+	Confidence *float64 `toml:"confidence"`
+}
+
+// Sales say when a contact counts as converted, and against what.
+type Sales struct {
+	Credit   string `toml:"credit"`
+	Base     Limit  `toml:"base"`
+	Currency string `toml:"currency"`
+}
+
+// Productivity is what the uplift is measured against.
+type Productivity struct {
+	Baseline float64 `toml:"baseline"`
+}
+
 // Target replaces the catalogue's target of a KPI.
 type Target struct {
-	KPI     string `toml:"kpi"`
-	Queue   string `toml:"queue"`
-	Channel string `toml:"channel"`
-	Value   Limit  `toml:"value"`
+	KPI      string `toml:"kpi"`
+	Queue    string `toml:"queue"`
+	Channel  string `toml:"channel"`
+	Value    *Limit `toml:"value"`
+	Critical *Limit `toml:"critical"`
+	Lo       *Limit `toml:"lo"`
+	Hi       *Limit `toml:"hi"`
 }
 
 // Rule is one threshold.

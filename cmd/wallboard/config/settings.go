@@ -18,7 +18,7 @@ import (
 // that name none.
 func (f *File) Settings(zone *time.Location) (metrics.Settings, error) {
 	s := metrics.DefaultSettings(zone)
-	for _, step := range []func(*metrics.Settings) error{f.setFloors, f.setService, f.setChannels, f.setAgents} {
+	for _, step := range []func(*metrics.Settings) error{f.setFloors, f.setService, f.setChannels, f.setAgents, f.setQuality} {
 		if err := step(&s); err != nil {
 			return s, fmt.Errorf("config: %w", err)
 		}

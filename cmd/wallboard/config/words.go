@@ -30,6 +30,7 @@ func Describe(w io.Writer, s metrics.Settings, rules []rule.Rule, targets []Targ
 	for _, reason := range sorted(s.Allowances) {
 		fmt.Fprintf(w, "A pause for %q may last %s.\n", reason, span(s.Allowances[reason]))
 	}
+	describeQuality(w, s.Quality)
 	if len(s.Agents) > 0 {
 		fmt.Fprintf(w, "%d agents are introduced beforehand.\n", len(s.Agents))
 	}
@@ -38,7 +39,7 @@ func Describe(w io.Writer, s metrics.Settings, rules []rule.Rule, targets []Targ
 		fmt.Fprintf(w, "  %s\n", RuleInWords(r))
 	}
 	for _, t := range targets {
-		fmt.Fprintf(w, "The target of %s%s is %s.\n", t.KPI, where(t.Queue, t.Channel), amount(kpi.Find(t.KPI), t.Value.Value))
+		fmt.Fprintln(w, targetInWords(t))
 	}
 }
 
@@ -110,6 +111,21 @@ func hoursInWords(h metrics.Hours) string {
 	}
 	clock := func(d time.Duration) string { return time.Time{}.Add(d).Format("15:04") }
 	return fmt.Sprintf("open %s %s to %s", days, clock(h.From), clock(h.To))
+}
+
+func describeQuality(w io.Writer, q metrics.QualitySettings) {
+	fmt.Fprintf(w, "A mood is negative with the labels %s, at a confidence of %g or more.\n", strings.Join(q.NegativeLabels, ", "), q.Confidence)
+	stage := "paid"
+	if q.CreditCreated {
+		stage = "created"
+	}
+	fmt.Fprintf(w, "A contact has converted once an order of its customer is %s.\n", stage)
+	if q.ConversionBase > 0 {
+		fmt.Fprintf(w, "The uplift of conversion is measured against %g %%.\n", q.ConversionBase)
+	}
+	if q.ProductivityBase > 0 {
+		fmt.Fprintf(w, "The uplift of productivity is measured against %g an hour.\n", q.ProductivityBase)
+	}
 }
 
 // RuleInWords says what one rule means.
