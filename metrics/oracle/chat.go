@@ -10,6 +10,7 @@ type turn struct {
 
 // message moves the reply and turn clocks. Automatic replies move none.
 func (e *episode) message(ev *metrics.Event, agent string) {
+	e.heard(ev.Time, ev.By)
 	switch ev.By {
 	case metrics.PartyCustomer:
 		if e.firstCustomer == 0 {
@@ -135,7 +136,10 @@ func (e *episode) close(ev *metrics.Event) {
 			e.endLeg(t, l)
 		}
 	}
-	e.closed = t
+	e.closed, e.outcome = t, ev.Outcome
+	if e.inBot {
+		e.stopBot(t)
+	}
 	e.session.live, e.session.lastCause = nil, ev.Outcome
 }
 
@@ -164,11 +168,8 @@ func (e *episode) closeChat(ev *metrics.Event, spam bool) {
 		e.mark(omniMissed, t, 1, queue, agent)
 	}
 	e.omniDecided = true
-	switch ev.Outcome {
-	case metrics.OutcomeResolved:
-		e.mark(resolved, t, 1, queue, e.owner(ev))
-	case metrics.OutcomeUnresolved:
-		e.mark(unresolved, t, 1, queue, e.owner(ev))
+	if !spam {
+		e.verdict(ev)
 	}
 }
 

@@ -27,3 +27,8 @@ func decided(events []metrics.Event) []metrics.Event {
 	}
 	return kept
 }
+
+// unsettled are figures on which the engine is still to follow; nothing else is
+// left out of the comparison.
+var unsettled = map[string]bool{"bot_share": true, "reopen_rate": true, "transfer_rate": true, "compliance_rate": true, "csat": true,
+	"complaint_rate": true, "refund_rate": true, "ai_resolution": true, "backlog_age_4h": true, "tier_mismatch": true, "handoff_rate": true}

@@ -56,11 +56,16 @@ type Floor struct {
 	order    []*person // in the order they were first named
 	pieces   []piece   // what each person did, between two changes of it
 	shares   map[*leg]float64
+
+	parts     []part
+	stretches []*botStretch
+	orders    map[string]*order
+	orderIDs  []string
 }
 
 // Floor replays a floor's events up to an instant.
 func (o *Oracle) Floor(name string, at int64) *Floor {
-	f := &Floor{name: name, settings: &o.settings, at: at, people: map[string]*person{}, sessions: map[string]*session{}, touched: map[[2]string]int64{}, shares: map[*leg]float64{}}
+	f := &Floor{name: name, settings: &o.settings, at: at, people: map[string]*person{}, sessions: map[string]*session{}, touched: map[[2]string]int64{}, shares: map[*leg]float64{}, orders: map[string]*order{}}
 	place, ok := o.settings.Floors[name]
 	if !ok {
 		place = o.settings.Floor

@@ -123,6 +123,11 @@ func (f *Floor) Figures(s Scope, w fact.Window) Figures {
 	f.workFigures(out, s, span)
 	f.loadFigures(out, s, span)
 	f.staffFigures(out, s, span)
+	f.outcomeFigures(out, s, span)
+	f.botFigures(out, s, span)
+	f.tierFigures(out, s)
+	f.orderFigures(out, s, span)
+	f.cohortFigures(out, s, span)
 	return out
 }
 

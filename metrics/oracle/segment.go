@@ -13,6 +13,7 @@ func (e *episode) queue(t int64, queue string, kind metrics.QueueKind, due int64
 		e.endSegment(t, requeued, "")
 	}
 	if main := e.main(); main != nil {
+		e.passOn(t, main)
 		e.endTalk(t, main)
 	}
 	e.stopRinging(t)
@@ -26,6 +27,9 @@ func (e *episode) beginSegment(t int64, queue string, kind metrics.QueueKind, du
 	}
 	if e.firstQueued == 0 {
 		e.firstQueued = t
+	}
+	if e.firstPlaced == 0 {
+		e.firstPlace, e.firstPlaced = queue, t
 	}
 	if e.firstLive == 0 && kind == metrics.KindLive {
 		e.firstLive = t
@@ -92,7 +96,7 @@ func (e *episode) offerFailed(ev *metrics.Event, agent string) {
 func (e *episode) assign(ev *metrics.Event, agent string) {
 	f, t := e.floor(), ev.Time
 	if agent != "" && f.person(agent).now().bot {
-		e.inBot, e.botSeen = true, true
+		e.enterBot(t)
 		return
 	}
 	if main := e.main(); main != nil && main.agent == agent {
@@ -126,6 +130,7 @@ func (e *episode) assign(ev *metrics.Event, agent string) {
 	}
 	e.begin(t, agent)
 	e.everAssigned, e.direct = true, false
+	e.reached(t)
 	if f.channel(e.channel).FirstReplyIsAnswer {
 		e.firstReply(t, agent)
 	}
@@ -218,6 +223,7 @@ func (e *episode) transfer(ev *metrics.Event) {
 		return
 	}
 	if main := e.main(); main != nil {
+		e.passOn(ev.Time, main)
 		e.endTalk(ev.Time, main)
 	}
 	e.direct = e.segment == nil

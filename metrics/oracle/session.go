@@ -57,6 +57,7 @@ type mark struct {
 	what                        what
 	n                           int64 // amount, ms for durations
 	queue, channel, agent, team string
+	episode                     *episode
 }
 
 // what a mark says.
@@ -79,6 +80,41 @@ const (
 	callbackMissed
 	resolved
 	unresolved
+	closedEpisode
+	reopenedByCustomer
+	transferred // once per transfer
+	transferAnswered
+	transferDecided
+	escalated
+	rated
+	ratedGood
+	screenedSession
+	violatedSession
+	calmed
+	everNegative
+	moodReviewed
+	moodRight
+	tagReviewed
+	tagRight
+	complained
+	refundAsked
+	orderReminded
+	paidAfterReminder
+	resolvedAfter      // ms since the first opening
+	complaintResolved  // the same of complaints
+	closedWithoutHuman // customer-opened
+	botInvolvedClosed
+	botResolved
+	botReplied // with the flag
+	botUnderstood
+	botPhase
+	handedToPeople
+	handoffDecided
+	handoffAnswered
+	endedAtBot
+	endedAtTier1
+	endedAtTier2
+	endedAtTier3
 )
 
 // episode is one run of a session from its opening to its close.
@@ -109,6 +145,10 @@ type episode struct {
 	omniDecided    bool
 	skills         []string
 	lang           string
+	outcome        metrics.Outcome // of its close
+	firstPlace     string          // the queue of its first segment
+	firstPlaced    int64           // and when that began
+	life
 }
 
 // session is one contact over its episodes.
@@ -119,6 +159,7 @@ type session struct {
 	last      *episode // the newest, live or closed
 	lastCause metrics.Outcome
 	held      []*metrics.Event // told before they can be true
+	past
 }
 
 // holdBack is how long what cannot be true yet waits, ms.
@@ -126,6 +167,7 @@ const holdBack = 5000
 
 // offer applies an event, or keeps it until what it needs has been told.
 func (s *session) offer(ev *metrics.Event) {
+	s.know(ev)
 	if !s.take(ev) {
 		s.held = append(s.held, ev)
 		return
@@ -173,6 +215,11 @@ func (s *session) tolerate(ev *metrics.Event) {
 	case metrics.TypeSessionQueued, metrics.TypeSessionOffered, metrics.TypeSessionAssigned, metrics.TypeSessionMessage:
 		s.open(ev)
 		s.offer(ev)
+	case metrics.TypeSessionClosed:
+		if s.last == nil {
+			s.open(ev)
+			s.offer(ev)
+		}
 	}
 }
 
@@ -188,6 +235,7 @@ func (s *session) open(ev *metrics.Event) *episode {
 func (s *session) take(ev *metrics.Event) bool {
 	switch ev.Type {
 	case metrics.TypeSessionRated, metrics.TypeSessionOrdered, metrics.TypeSessionTagged, metrics.TypeSessionScreened, metrics.TypeSessionEmotion:
+		s.remark(ev)
 		return true
 	case metrics.TypeSessionWrapStarted:
 		return s.wrapStart(ev)
@@ -203,7 +251,11 @@ func (s *session) take(ev *metrics.Event) bool {
 		if !e.inBot {
 			return false
 		}
-		e.omniReply(ev.Time)
+		e.botReply(ev)
+	case metrics.TypeSessionHumanRequested:
+		e.askForPerson(ev.Time)
+	case metrics.TypeSessionEscalated:
+		e.escalate(ev)
 	case metrics.TypeSessionHandoff:
 		if !e.inBot {
 			return false
@@ -254,7 +306,11 @@ func (s *session) takeClosed(ev *metrics.Event) bool {
 		}
 		e := s.open(ev)
 		e.describe(ev)
-		e.origin, e.inBot, e.botSeen = ev.Origin, ev.Bot == metrics.Yes, ev.Bot == metrics.Yes
+		e.origin = ev.Origin
+		s.insight, s.touchpoint = ev.Insight == metrics.Yes, ev.Touchpoint.String()
+		if ev.Bot == metrics.Yes {
+			e.enterBot(ev.Time)
+		}
 		return true
 	case metrics.TypeSessionReopened:
 		if s.last == nil {
@@ -268,7 +324,7 @@ func (s *session) takeClosed(ev *metrics.Event) bool {
 			return false
 		}
 		s.live = s.last
-		s.live.closed = 0
+		s.live.goOn()
 		return s.take(ev)
 	}
 	return false
@@ -279,6 +335,7 @@ func (s *session) reopen(ev *metrics.Event) {
 	previous := s.last
 	e := s.open(ev)
 	e.origin, e.reopened, e.lastQueue = ev.By, true, previous.lastQueue
+	e.comeBack(ev)
 	e.skills, e.lang = previous.skills, previous.lang
 	e.ownAgent = previous.ownAgent
 	if l := previous.lastLeg(); l != nil {
@@ -288,6 +345,9 @@ func (s *session) reopen(ev *metrics.Event) {
 
 // describe keeps what the customer needs of a person.
 func (e *episode) describe(ev *metrics.Event) {
+	if ev.Tier != 0 {
+		e.tier = ev.Tier
+	}
 	if len(ev.Skills) > 0 {
 		e.skills = nil
 		for _, s := range ev.Skills {
@@ -304,13 +364,5 @@ func (e *episode) floor() *Floor { return e.session.floor }
 // mark notes a fact, with the agent's team of that instant.
 func (e *episode) mark(what what, t, n int64, queue, agent string) {
 	f := e.floor()
-	f.marks = append(f.marks, mark{t: t, what: what, n: n, queue: queue, channel: e.channel, agent: agent, team: f.teamOf(agent)})
-}
-
-// leaveBot ends the bot's phase; from here people are asked for.
-func (e *episode) leaveBot(t int64) {
-	if e.inBot {
-		e.inBot = false
-		e.handedOff = t
-	}
+	f.marks = append(f.marks, mark{t: t, what: what, n: n, queue: queue, channel: e.channel, agent: agent, team: f.teamOf(agent), episode: e})
 }

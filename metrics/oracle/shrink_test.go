@@ -10,8 +10,8 @@ import (
 	"wallboard/metrics"
 )
 
-// shrink drops events, halves first and then one by one, as long as the two
-// still differ on the same figure at the same instant.
+// shrink leaves out sessions, then what is said of the others, as long as the
+// two still differ on the same figure at the same instant.
 func (d *day) shrink(t *testing.T, m mismatch) (*day, mismatch) {
 	small := *d
 	small.instants = []int64{m.at}
@@ -21,49 +21,66 @@ func (d *day) shrink(t *testing.T, m mismatch) (*day, mismatch) {
 	} else {
 		return d, m // it takes the snapshots before it
 	}
-	for size := len(small.events) / 2; size > 0; size /= 2 {
-		for from := 0; from+size <= len(small.events); {
-			try := small
-			try.events = without(small.events, from, from+size)
-			if len(try.events) == len(small.events) {
-				from += size
-				continue
-			}
-			if still, ok := try.differs(t, m); ok {
-				small, m = try, still
-			} else {
-				from += size
-			}
+	small, m = small.drop(t, m, sessionsOf(small.events))
+	var loose []func(*metrics.Event) bool
+	for i := range small.events {
+		if ev := small.events[i]; !structural(ev.Type) {
+			loose = append(loose, func(other *metrics.Event) bool { return other.ID == ev.ID })
 		}
 	}
+	small, m = small.drop(t, m, loose)
 	return &small, m
 }
 
-// without drops a stretch of events, but never what makes the rest of a
-// session possible: it opens and closes as it did, or is gone altogether.
-func without(events []metrics.Event, from, to int) []metrics.Event {
-	left := map[string]bool{}
-	kept := slices.DeleteFunc(slices.Clone(events), func(ev metrics.Event) bool { return false })
-	kept = kept[:0]
-	frame := func(ev *metrics.Event) bool {
-		switch ev.Type {
-		case metrics.TypeSessionOpened, metrics.TypeSessionReopened, metrics.TypeSessionClosed:
-			return true
+// drop leaves out whatever can go, halves of it first and then one by one.
+func (d day) drop(t *testing.T, m mismatch, parts []func(*metrics.Event) bool) (day, mismatch) {
+	for size := len(parts); size > 0; size /= 2 {
+		for from := 0; from < len(parts); {
+			to := min(len(parts), from+size)
+			try := d
+			try.events = slices.DeleteFunc(slices.Clone(d.events), func(ev metrics.Event) bool {
+				return slices.ContainsFunc(parts[from:to], func(in func(*metrics.Event) bool) bool { return in(&ev) })
+			})
+			if still, ok := try.differs(t, m); ok && len(try.events) > 0 {
+				d, m = try, still
+				parts = slices.Delete(slices.Clone(parts), from, to)
+			} else {
+				from = to
+			}
 		}
+	}
+	return d, m
+}
+
+// sessionsOf returns one part per session and per person's own events.
+func sessionsOf(events []metrics.Event) (parts []func(*metrics.Event) bool) {
+	seen := map[string]bool{}
+	for i := range events {
+		of := subject(&events[i])
+		if !seen[of] {
+			seen[of] = true
+			parts = append(parts, func(ev *metrics.Event) bool { return subject(ev) == of })
+		}
+	}
+	return parts
+}
+
+func subject(ev *metrics.Event) string {
+	if ev.Type.Session() {
+		return "session " + ev.Session.String()
+	}
+	return ev.Type.String() + " " + ev.Agent.String()
+}
+
+// structural says whether the rest of a session means something else without
+// an event of the type.
+func structural(t metrics.EventType) bool {
+	switch t {
+	case metrics.TypeSessionMessage, metrics.TypeSessionBotReply, metrics.TypeSessionHumanRequested, metrics.TypeSessionRated, metrics.TypeSessionOrdered,
+		metrics.TypeSessionTagged, metrics.TypeSessionScreened, metrics.TypeSessionEmotion, metrics.TypeSessionEscalated:
 		return false
 	}
-	for i := range events {
-		if ev := &events[i]; ev.Type.Session() && !frame(ev) && (i < from || i >= to) {
-			left[ev.Session.String()] = true
-		}
-	}
-	for i := range events {
-		ev := &events[i]
-		if i < from || i >= to || frame(ev) && left[ev.Session.String()] {
-			kept = append(kept, *ev)
-		}
-	}
-	return kept
+	return t.Session()
 }
 
 // differs says whether a day still shows the mismatch, in whichever window
@@ -105,6 +122,15 @@ func tell(events []metrics.Event, zone *time.Location) string {
 		word("role", fmt.Sprint(ev.Role))
 		word("paused", fmt.Sprint(ev.Paused))
 		word("team", ev.Team.String())
+		word("customer", ev.Customer.String())
+		word("tier", fmt.Sprint(ev.Tier))
+		word("topic", ev.Topic.String())
+		word("complaint", fmt.Sprint(ev.Complaint))
+		word("order", ev.Order.String())
+		word("stage", fmt.Sprint(ev.Stage))
+		word("understood", fmt.Sprint(ev.Understood))
+		word("label", ev.Label.String())
+		word("violations", fmt.Sprint(ev.Violations))
 		word("total", fmt.Sprint(ev.Total))
 		word("reason", ev.Reason.String())
 		if ev.Until != 0 {
