@@ -139,6 +139,18 @@ func (v pooledFigures) Sums(w fact.Window, into *fact.Sums) {
 	}
 }
 
+// LastAt writes the figures of the last minutes.
+func (v pooledFigures) LastAt(at int64, minutes int, into *fact.Sums) {
+	v.own.LastAt(at, minutes, into)
+	var s fact.Sums
+	for _, p := range v.pool {
+		p.LastAt(at, min(minutes, window.SparseReach), &s)
+		for _, c := range poolRates {
+			into.Counts[c] += s.Counts[c]
+		}
+	}
+}
+
 // SumsAt is Sums with the clock at a later moment.
 func (v pooledFigures) SumsAt(at int64, w fact.Window, into *fact.Sums) {
 	later := pooledFigures{own: v.own.At(at), pool: make([]*window.View, len(v.pool))}

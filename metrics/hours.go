@@ -28,6 +28,9 @@ func (h *Hours) span(y int, m time.Month, d int, zone *time.Location) (from, to 
 	return at(h.From), at(h.To)
 }
 
+// Open says whether t, ms since the epoch, is within the hours in a zone.
+func (h *Hours) Open(t int64, zone *time.Location) bool { return h.open(t, zone) }
+
 // open says whether t is within the hours.
 func (h *Hours) open(t int64, zone *time.Location) bool {
 	if h.always() {

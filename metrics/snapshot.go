@@ -107,6 +107,19 @@ func (r *Row) Gather(at, from, to int64, into *window.Span) bool {
 	return ok && v.Gather(at, from, to, into)
 }
 
+// LastAt writes the figures of the last so many whole minutes with the clock at
+// the snapshot's, the running minute included: zeros where the view keeps no
+// minutes.
+func (r *Row) LastAt(at int64, minutes int, into *fact.Sums) {
+	if v, ok := r.View.(interface {
+		LastAt(at int64, minutes int, into *fact.Sums)
+	}); ok {
+		v.LastAt(at, minutes, into)
+		return
+	}
+	*into = fact.Sums{}
+}
+
 // Now holds what is true at the snapshot's clock. Fields ending in Since are
 // milliseconds since the epoch, 0 where there is none.
 type Now struct {

@@ -166,6 +166,40 @@ func (s *Series) Progress() float64 {
 	return min(1, math.Floor(100*s.learned/needed)/100)
 }
 
+// Needed returns how many values a step apart must be learned before there is
+// a band.
+func Needed(step time.Duration) int {
+	if step <= 0 {
+		step = usualStep
+	}
+	return int(math.Ceil(max(fewestValues, warmSteps*float64(usualStep)/float64(step))))
+}
+
+// Learned returns how many of the Needed values have been.
+func (s *Series) Learned() int {
+	needed := Needed(s.options.Step)
+	if s.Progress() == 1 {
+		return needed
+	}
+	return min(needed-1, int(s.learned))
+}
+
+// Usual returns what is expected at a moment, a promotion's factor included
+// where the series scales with it; 0 before anything was learned.
+func (s *Series) Usual(m Moment) float64 {
+	set := s.setting(m)
+	return set.factor * set.expected
+}
+
+// Explain says why v would be surprising, as the reason of a Verdict does.
+func (s *Series) Explain(m Moment, v float64) Reason {
+	if s.learned == 0 || !s.usable(m) || !finite(v) {
+		return Reason{}
+	}
+	set := s.setting(m)
+	return s.reason(&set, set.scored(v), v)
+}
+
 // Resolve ends the incident the latch remembers: the next value outside the
 // unlatched band fires again.
 func (s *Series) Resolve() { s.latch = 0 }

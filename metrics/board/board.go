@@ -16,6 +16,8 @@ import (
 type Config struct {
 	Settings  metrics.Settings
 	Rules     []rule.Rule
+	Calendar  *rule.Calendar // of promotions; nil: none
+	Targets   rule.Targets   // nil: the catalogue's
 	ClockMode metrics.ClockMode
 	Speed     float64 // of the event clock between events; 0: it stands (offline)
 }
@@ -39,10 +41,11 @@ func New(c Config) (*Board, error) {
 	if err != nil {
 		return nil, fmt.Errorf("board: %w", err)
 	}
-	book, err := rule.New(c.Rules)
+	book, err := rule.Open(rule.Config{Rules: c.Rules, Calendar: c.Calendar, Targets: c.Targets})
 	if err != nil {
 		return nil, fmt.Errorf("board: %w", err)
 	}
+	book.Ask(engine)
 	return &Board{engine: engine, clock: metrics.NewClock(c.ClockMode, c.Speed), rules: book, speed: c.Speed}, nil
 }
 
@@ -138,6 +141,7 @@ func (b *Board) advanceTo(now int64) {
 	}
 	if b.frozen || b.clock.CatchingUp() {
 		b.lookedAt = now // rules neither fire nor resolve over what is not whole
+		b.rules.Freeze(now)
 	}
 	for next := b.nextLook(); next <= now; next = b.nextLook() {
 		b.engine.Tick(next)
@@ -158,7 +162,7 @@ func (b *Board) look(now int64) {
 // Cost are left to whoever knows the connection.
 func (b *Board) Snapshot() *metrics.Snapshot {
 	s := *b.engine.Snapshot()
-	s.Breaches = b.breaches
+	s.Breaches, s.PastBreaches = b.breaches, b.rules.Past()
 	s.Clock = metrics.ClockView{
 		Mode: b.clock.Mode(), Speed: b.speed,
 		Replay: b.clock.Mode() == metrics.ClockEvent && !b.clock.CatchingUp(),

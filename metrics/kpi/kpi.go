@@ -209,7 +209,7 @@ type Reader struct{ r reading }
 // Reset points the reader at a row of a snapshot whose clock is at.
 func (r *Reader) Reset(row *metrics.Row, at int64) {
 	r.r.row, r.r.now, r.r.at = row, row.Now, at
-	r.r.known = [fact.NumWindows]bool{}
+	r.r.known = [anyMinutes + 1]bool{}
 }
 
 // Read reads a KPI over a window.
@@ -234,6 +234,23 @@ func (r *Reader) Excluded(k *KPI, w fact.Window) []Exclusion {
 	return out
 }
 
+// ReadLast reads a KPI over the last so many whole minutes, 1 to 1,440, the
+// running one included.
+func (r *Reader) ReadLast(k *KPI, minutes int) Value {
+	for w := range fact.NumWindows {
+		if w.Minutes() == minutes {
+			return r.Read(k, w)
+		}
+	}
+	if r.r.minutes != minutes {
+		r.r.minutes, r.r.known[anyMinutes] = minutes, false
+	}
+	return r.Read(k, anyMinutes)
+}
+
+// Ask says where what rows do not hold is asked for; nil: nowhere.
+func (r *Reader) Ask(w Waits) { r.r.waits = w }
+
 func (k *KPI) readFrom(r *reading) Value {
 	if k.read == nil || r.row == nil || !k.Scopes.Has(r.row.Key.Scope) {
 		return Value{}
@@ -244,12 +261,14 @@ func (k *KPI) readFrom(r *reading) Value {
 // All returns the catalogue in the order of its sections. Do not change it.
 func All() []KPI { return catalogue }
 
-// Find returns the entry with the id, nil if there is none.
+// Find returns the entry with the id, nil if there is none. Members of the
+// family wait_share(t) that the catalogue does not list are made as they are
+// asked for.
 func Find(id string) *KPI {
 	if i, ok := index[id]; ok {
 		return &catalogue[i]
 	}
-	return nil
+	return waitShare(id)
 }
 
 // catalogue and index never change.

@@ -12,15 +12,25 @@ type reading struct {
 	now    *metrics.Now
 	window fact.Window
 	at     int64
-	known  [fact.NumWindows]bool
-	sums   [fact.NumWindows]fact.Sums
+	known  [anyMinutes + 1]bool
+	sums   [anyMinutes + 1]fact.Sums
+
+	minutes int   // of anyMinutes
+	waits   Waits // nil: not known here
 }
+
+// anyMinutes is a window of as many whole minutes as the reading says.
+const anyMinutes = fact.NumWindows
 
 // over returns the figures of a window.
 func (r *reading) over(w fact.Window) *fact.Sums {
 	if !r.known[w] {
 		r.sums[w] = fact.Sums{}
-		if r.row.View != nil {
+		switch {
+		case r.row.View == nil:
+		case w == anyMinutes:
+			r.row.LastAt(r.at, r.minutes, &r.sums[w])
+		default:
 			r.row.SumsAt(r.at, w, &r.sums[w])
 		}
 		r.known[w] = true

@@ -2,11 +2,9 @@ package rule
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"wallboard/metrics"
-	"wallboard/metrics/checkpoint"
 	"wallboard/metrics/clean"
 	"wallboard/metrics/kpi"
 )
@@ -15,10 +13,31 @@ import (
 // depend on nothing but the engine clock, and its breaches are a pure function
 // of what the engine was told. Not safe for concurrent use.
 type Book struct {
-	rules   []compiled
-	byScope [metrics.NumScopes][]int
-	lives   map[identity]*life
-	active  int // pending, firing or recovering
+	rules   []*compiled
+	byName  map[string]int
+	byScope [metrics.NumScopes][]*compiled
+	config  Config
+	waits   kpi.Waits
+
+	lives  map[identity]*life
+	bands  map[identity]*band
+	past   past
+	active int  // pending, firing or recovering
+	frozen bool // nothing may fire or resolve
+	round  round
+	looks  looks
+}
+
+// Config is what a book is made of.
+type Config struct {
+	Rules    []Rule
+	Calendar *Calendar // of promotions; nil: none
+	Targets  Targets   // nil: the catalogue's
+}
+
+// Targets say what a KPI is held against for one entity.
+type Targets interface {
+	For(k *kpi.KPI, key metrics.Key) (kpi.Target, bool)
 }
 
 // identity is what makes a breach the same one over time.
@@ -29,23 +48,32 @@ type identity struct {
 
 // New checks the rules and returns an empty book. Rules of one name are an
 // error: the name is half of a breach's identity.
-func New(rules []Rule) (*Book, error) {
-	b := &Book{lives: map[identity]*life{}}
-	names := map[string]bool{}
-	for _, r := range rules {
+func New(rules []Rule) (*Book, error) { return Open(Config{Rules: rules}) }
+
+// Open is New with a calendar and targets.
+func Open(config Config) (*Book, error) {
+	b := &Book{config: config, byName: map[string]int{}, lives: map[identity]*life{}, bands: map[identity]*band{}}
+	for _, r := range config.Rules {
 		c, err := compile(r)
 		if err != nil {
 			return nil, err
 		}
-		if names[r.Name] {
-			return nil, fmt.Errorf("rule %q: the name is used twice", r.Name)
+		if _, taken := b.byName[r.Name]; taken {
+			return nil, &Problem{Rule: r.Name, Key: "name", Reason: "it is used twice"}
 		}
-		names[r.Name] = true
-		b.byScope[r.Scope] = append(b.byScope[r.Scope], len(b.rules))
+		c.index = len(b.rules)
+		b.byName[r.Name] = c.index
 		b.rules = append(b.rules, c)
+		if r.Mode != ModeReview {
+			b.byScope[r.Scope] = append(b.byScope[r.Scope], c)
+		}
 	}
 	return b, nil
 }
+
+// Ask says where the book learns what a row does not hold: how many wait
+// beyond any time. Without it shares beyond other times than 900 s have no data.
+func (b *Book) Ask(w kpi.Waits) { b.waits = w }
 
 // Empty says that there are no rules.
 func (b *Book) Empty() bool { return len(b.rules) == 0 }
@@ -55,87 +83,66 @@ func (b *Book) Quiet() bool { return b.active == 0 }
 
 // Evaluate moves every life on to the snapshot's clock and returns Breaches.
 func (b *Book) Evaluate(s *metrics.Snapshot) []metrics.Breach {
-	round := &round{book: b, at: s.At, seen: map[identity]bool{}}
+	b.frozen = false
+	b.round.begin(b, s)
 	for _, floor := range s.Floors {
-		round.floor(floor)
+		b.round.floor(floor)
 	}
-	b.settle(round)
+	b.settle()
 	return b.Breaches()
 }
 
+// Freeze stops every life at a moment: what cannot be trusted fires nothing
+// and resolves nothing. The next Evaluate lets them go on where they were.
+func (b *Book) Freeze(at int64) {
+	if b.frozen {
+		return
+	}
+	b.frozen = true
+	for _, l := range b.lives {
+		l.freeze(at)
+	}
+}
+
 // settle steps the lives whose entity has gone, and forgets the quiet ones.
-func (b *Book) settle(r *round) {
-	b.active = 0
+func (b *Book) settle() {
+	gone := sight{level: [2]gauge{unwatched, unwatched}}
 	for id, l := range b.lives {
-		if !r.seen[id] {
-			l.step(&b.rules[id.rule], reading{}, r.at)
+		if l.round != b.round.number {
+			if l.episodes > 0 && l.idleButCounted(b.round.at) {
+				delete(b.lives, id) // nobody is there to be counted for
+				continue
+			}
+			b.step(b.rules[id.rule], id, l, &gone)
 		}
-		switch {
-		case l.active() || l.state == metrics.BreachPending:
-			b.active++
-		case l.episodes == 0:
+		if l.idle(b.round.at) {
 			delete(b.lives, id)
 		}
 	}
+	b.count()
 }
 
-// round is one evaluation.
-type round struct {
-	book *Book
-	at   int64
-	seen map[identity]bool
-	look kpi.Reader
-}
-
-func (r *round) floor(f *metrics.FloorView) {
-	r.row(f.Row)
-	for _, rows := range [][]*metrics.Row{f.Channels, f.Queues, f.Teams} {
-		for _, row := range rows {
-			r.row(row)
-		}
-	}
-	for _, table := range f.Tables {
-		r.row(table.Row)
-	}
-	if len(r.book.byScope[metrics.ScopeAgent]) > 0 {
-		for agent := range f.Agents.All {
-			r.row(agent.Row)
+// count counts the lives that are not at rest.
+func (b *Book) count() {
+	b.active = 0
+	for _, l := range b.lives {
+		if l.active() || l.state == metrics.BreachPending {
+			b.active++
 		}
 	}
 }
 
-func (r *round) row(row *metrics.Row) {
-	if row == nil {
-		return
-	}
-	r.look.Reset(row, r.at)
-	for _, i := range r.book.byScope[row.Key.Scope] {
-		c := &r.book.rules[i]
-		if c.Match.matches(row.Key) {
-			r.apply(i, c, row)
+// step moves one life on and keeps the history.
+func (b *Book) step(c *compiled, id identity, l *life, s *sight) {
+	switch at := b.round.at; l.step(c, s, at) {
+	case evEnded:
+		b.past.add(c.episode(id.key, l, at))
+		if band := b.bands[id]; band != nil {
+			band.series.Resolve()
 		}
+	case evReopened:
+		b.past.withdraw(c.Name, id.key, l.fired)
 	}
-}
-
-func (r *round) apply(i int, c *compiled, row *metrics.Row) {
-	v := r.look.Read(c.kpi, c.Window)
-	read := reading{value: v.V, ok: v.OK && v.N >= c.MinN}
-	id := identity{rule: i, key: row.Key}
-	l := r.book.lives[id]
-	if l == nil {
-		if !read.ok || !c.exceeded(read.value) {
-			return
-		}
-		l = &life{}
-		r.book.lives[id] = l
-	}
-	r.seen[id] = true
-	l.step(c, read, r.at)
-}
-
-// exceeded says whether any limit is.
-func (c *compiled) exceeded(v float64) bool {
-	return c.Warn != nil && c.sense.beyond(v, *c.Warn) || c.Critical != nil && c.sense.beyond(v, *c.Critical)
 }
 
 // Breaches returns what is firing or recovering, the most severe first, then
@@ -143,14 +150,16 @@ func (c *compiled) exceeded(v float64) bool {
 func (b *Book) Breaches() []metrics.Breach {
 	var out []metrics.Breach
 	for id, l := range b.lives {
-		if !l.active() {
-			continue
+		if l.active() {
+			out = append(out, b.rules[id.rule].breach(id.key, l))
 		}
-		out = append(out, b.rules[id.rule].breach(id.key, l))
 	}
 	slices.SortFunc(out, Louder)
 	return out
 }
+
+// Past returns the episodes that are over, newest first. Do not change it.
+func (b *Book) Past() []metrics.Episode { return b.past }
 
 // Louder orders breaches: the more severe first, then the older, then by name
 // and scope so that equal ones never change places.
@@ -170,79 +179,25 @@ func compareKeys(a, b metrics.Key) int {
 }
 
 func (c *compiled) breach(key metrics.Key, l *life) metrics.Breach {
-	limit := c.Warn
-	if l.level == metrics.LevelCritical || limit == nil {
-		limit = c.Critical
-	}
-	window := c.Window.String()
-	switch c.kpi.Kind {
-	case kpi.Now:
-		window = "now"
-	case kpi.Fixed:
-		window = c.kpi.Over.String()
-	}
-	return metrics.Breach{
-		Rule: c.Name, KPI: c.KPI, Key: key, Window: window, Level: l.level, State: l.state,
-		Since: l.since, FiringSince: l.fired, Value: l.value, Limit: *limit, Peak: l.peak,
+	out := metrics.Breach{
+		Rule: c.Name, KPI: c.KPI, Key: key, Window: c.windowName(), Level: l.level, State: l.state,
+		Since: l.since, FiringSince: l.fired, Value: l.value, Limit: l.limit, Peak: l.peak,
 		AdviceEN: c.AdviceEN, AdviceZH: c.AdviceZH, Episodes: l.episodes,
+		Mode: c.Mode.String(), Return: l.back, Base: l.limit, Flaps: l.flaps, FirstSince: l.since, SampleSize: l.n,
+		ReasonEN: line(l.reason.English()), ReasonZH: line(l.reason.Chinese()), Trail: l.trail.view(),
 	}
+	if c.Mode == ModeDynamic {
+		out.Base, out.LearnedSteps, out.NeededSteps = l.base, l.learned, l.steps
+	}
+	if l.first != 0 {
+		out.FirstSince = l.first
+	}
+	return out
 }
 
-// Code writes or reads every life. The rules themselves come from the
-// configuration; a checkpoint of other rules does not fit and says so.
-func (b *Book) Code(c *checkpoint.Coder) {
-	rules := c.Len(len(b.rules), 1<<16)
-	if c.Err() == nil && rules != len(b.rules) {
-		c.Fail("%d rules were saved, %d are configured", rules, len(b.rules))
-		return
+func line(s string) clean.Text {
+	if s == "" {
+		return clean.Text{}
 	}
-	ids := make([]identity, 0, len(b.lives))
-	for id := range b.lives {
-		ids = append(ids, id)
-	}
-	slices.SortFunc(ids, func(x, y identity) int {
-		return cmp.Or(cmp.Compare(x.rule, y.rule), compareKeys(x.key, y.key))
-	})
-	n := c.Len(len(ids), 1<<24)
-	if c.Reading() {
-		b.lives, b.active = make(map[identity]*life, min(n, 1<<16)), 0
-	}
-	for i := 0; i < n && c.Err() == nil; i++ {
-		var id identity
-		l := &life{}
-		if !c.Reading() {
-			id, l = ids[i], b.lives[ids[i]]
-		}
-		codeIdentity(c, &id)
-		l.code(c)
-		if c.Reading() && id.rule >= 0 && id.rule < len(b.rules) {
-			b.lives[id] = l
-			if l.active() || l.state == metrics.BreachPending {
-				b.active++
-			}
-		}
-	}
-}
-
-func codeIdentity(c *checkpoint.Coder, id *identity) {
-	checkpoint.Int(c, &id.rule)
-	checkpoint.Int(c, &id.key.Scope)
-	for _, t := range []*clean.Text{&id.key.Floor, &id.key.Channel, &id.key.Queue, &id.key.Team, &id.key.Agent} {
-		s := t.String()
-		c.String(&s)
-		if c.Reading() {
-			*t, _ = clean.String(s)
-		}
-	}
-}
-
-func (l *life) code(c *checkpoint.Coder) {
-	checkpoint.Int(c, &l.state)
-	checkpoint.Int(c, &l.level)
-	for _, v := range []*int64{&l.beyond[0], &l.beyond[1], &l.since, &l.fired, &l.well} {
-		c.Int64(v)
-	}
-	c.Float64(&l.value)
-	c.Float64(&l.peak)
-	checkpoint.Int(c, &l.episodes)
+	return clean.Own(s)
 }

@@ -45,7 +45,7 @@ func Defaults() []Rule {
 		{Name: "team overload", KPI: "occupancy", Scope: metrics.ScopeTeam, Window: fact.Window60m,
 			Warn: at(88), Critical: at(93), For: 15 * m, Keep: 15 * m, MinN: 5, AdviceEN: en("rotate breaks before people tire"), AdviceZH: zh("安排轮休，避免疲劳")},
 		{Name: "uncovered", KPI: "uncovered", Scope: queue,
-			Critical: at(0.5), For: 30 * time.Second, Keep: m, AdviceEN: en("nobody serves this queue: assign someone"), AdviceZH: zh("无人值守：指派人员")},
+			Critical: at(0), For: 30 * time.Second, Keep: m, AdviceEN: en("nobody serves this queue: assign someone"), AdviceZH: zh("无人值守：指派人员")},
 	}
 }
 

@@ -1,6 +1,9 @@
 package rule
 
 import (
+	"bytes"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -9,7 +12,7 @@ import (
 	"wallboard/metrics/kpi"
 )
 
-// series drives one life with a value every second and writes its state down
+// series drives one life with a value every ten seconds and writes its state down
 // as one letter: . inactive, p pending, w warn, c critical, r recovering.
 func series(t *testing.T, r Rule, values []float64) string {
 	t.Helper()
@@ -20,7 +23,7 @@ func series(t *testing.T, r Rule, values []float64) string {
 	l := &life{}
 	out := make([]byte, 0, len(values))
 	for i, v := range values {
-		l.step(&c, reading{value: v, ok: v >= 0}, int64(1+i)*1000)
+		l.step(c, seen(c, v, v >= 0), int64(1+i)*tick)
 		letter := byte('.')
 		switch {
 		case l.state == metrics.BreachPending:
@@ -37,12 +40,25 @@ func series(t *testing.T, r Rule, values []float64) string {
 	return string(out)
 }
 
+// tick is the time between two values: as long as a value must stay back at
+// least, so that a keep of 0 ends a breach at the first look that is well.
+const tick = leastKeep
+
+// seen is what a fixed rule sees.
+func seen(c *compiled, v float64, ok bool) *sight {
+	s := &sight{value: v, ok: ok, level: c.fixed}
+	for i := range s.level {
+		s.level[i].value, s.level[i].ok = v, ok
+	}
+	return s
+}
+
 func wait(warn, critical float64, hold, keep time.Duration) Rule {
 	return Rule{Name: "x", KPI: "oldest_wait_total", Scope: metrics.ScopeQueue, Warn: &warn, Critical: &critical, For: hold, Keep: keep}
 }
 
 func TestTheLifeOfABreach(t *testing.T) {
-	s := time.Second
+	s := 10 * time.Second
 	for name, row := range map[string]struct {
 		rule   Rule
 		values []float64
@@ -59,14 +75,14 @@ func TestTheLifeOfABreach(t *testing.T) {
 		"straight to critical when both have held": {
 			wait(10, 20, 1*s, 0), []float64{21, 21}, "pc"},
 		"between limit and return level it goes on firing": {
-			wait(10, 20, 0, 0), []float64{11, 9, 8.5, 7.9}, "www."},
+			wait(10, 20, 0, 0), []float64{11, 9, 8.5, 7.9, 7.9}, "wwwr."},
 		"it must stay back for as long as keep says": {
 			wait(10, 20, 0, 2*s), []float64{11, 5, 5, 5}, "wrr."},
-		"a relapse while recovering fires on": {
-			wait(10, 20, 0, 2*s), []float64{11, 5, 11, 5, 5, 5}, "wrwrr."},
+		"a relapse while recovering fires on, and from then on it must stay back for five minutes": {
+			wait(10, 20, 0, 2*s), append([]float64{11, 5, 11}, slices.Repeat([]float64{5}, 31)...), "wrw" + strings.Repeat("r", 30) + "."},
 		"critical first falls to warn": {
 			wait(10, 20, 0, 1*s), []float64{21, 15, 15, 5, 5}, "crwr."},
-		"no data is well": {wait(10, 20, 0, 0), []float64{11, -1}, "w."},
+		"no data is well": {wait(10, 20, 0, 0), []float64{11, -1, -1}, "wr."},
 	} {
 		if got := series(t, row.rule, row.values); got != row.want {
 			t.Errorf("%s: got %s, want %s", name, got, row.want)
@@ -75,7 +91,7 @@ func TestTheLifeOfABreach(t *testing.T) {
 }
 
 func TestReturnLevelsAreThoseOfTheDesign(t *testing.T) {
-	limits := func(id string, warn, critical float64) compiled {
+	limits := func(id string, warn, critical float64) *compiled {
 		r := Rule{Name: "x", KPI: id, Scope: metrics.ScopeQueue}
 		if warn != 0 {
 			r.Warn = &warn
@@ -90,7 +106,7 @@ func TestReturnLevelsAreThoseOfTheDesign(t *testing.T) {
 		return c
 	}
 	for name, row := range map[string]struct {
-		c    compiled
+		c    *compiled
 		want [2]float64
 	}{
 		"FRT 180/300 returns at 156/276":                {limits("frt_p90", 180, 300), [2]float64{156, 276}},
@@ -99,8 +115,11 @@ func TestReturnLevelsAreThoseOfTheDesign(t *testing.T) {
 		"one level of a percentage returns 2 points up": {limits("service_level", 80, 0), [2]float64{82, 0}},
 		"one level of a small count returns 1 below":    {limits("waiting", 0, 6), [2]float64{0, 5}},
 	} {
-		if row.c.back != row.want {
-			t.Errorf("%s: got %v", name, row.c.back)
+		for i, want := range row.want {
+			g := row.c.fixed[i]
+			if g.watched && g.back(g.limit(0)) != want {
+				t.Errorf("%s: got %+v, want %v", name, g, want)
+			}
 		}
 	}
 }
@@ -141,6 +160,12 @@ func TestTheShippedRulesAreSound(t *testing.T) {
 	}
 }
 
+func written(l *life) []byte {
+	w := checkpoint.NewWriter(nil)
+	l.code(w)
+	return w.Bytes()
+}
+
 func TestALifeReadBackGoesOnAlike(t *testing.T) {
 	r := wait(10, 20, 2*time.Second, 2*time.Second)
 	values := []float64{5, 11, 11, 11, 25, 25, 25, 5, 5, 11, 5, 5, 5, 11, 11, 11}
@@ -158,13 +183,13 @@ func TestALifeReadBackGoesOnAlike(t *testing.T) {
 				l = &life{}
 				l.code(checkpoint.NewReader(w.Bytes()))
 			}
-			l.step(&c, reading{value: v, ok: true}, int64(1+i)*1000)
+			l.step(c, seen(c, v, true), int64(1+i)*tick)
 		}
 		end := &life{}
 		for i, v := range values {
-			end.step(&c, reading{value: v, ok: true}, int64(1+i)*1000)
+			end.step(c, seen(c, v, true), int64(1+i)*tick)
 		}
-		if *l != *end {
+		if !bytes.Equal(written(l), written(end)) {
 			t.Fatalf("cut at %d of %s: %+v, want %+v", cut, whole, *l, *end)
 		}
 	}

@@ -4,8 +4,6 @@
 package rule
 
 import (
-	"fmt"
-	"math"
 	"time"
 
 	"wallboard/metrics"
@@ -17,28 +15,108 @@ import (
 // Mode says how a rule finds its limit.
 type Mode uint8
 
-// The modes. A share rule is a fixed rule over a share KPI (wait_share_900).
+// The modes.
 const (
-	ModeFixed Mode = iota // the limits as given
+	ModeFixed   Mode = iota // the limits as given
+	ModeShare               // the same over the part of those waiting who wait longer than a time (wait_share_N)
+	ModeDynamic             // the edge of a learned band, held between two bounds around a base
+	ModeBurn                // how fast the day's budget of misses is spent
+	ModeReview              // judged when the day has closed, in the gap table and the report; never live
+	NumModes
 )
 
-// Rule is one threshold over every entity of a scope. Limits are in the KPI's
-// unit (seconds, percent, count); a nil limit is not watched.
-type Rule struct {
-	Name   string
-	KPI    string
-	Scope  metrics.Scope
-	Match  Match
-	Window fact.Window // ignored by KPIs that read now or their own window
-	Mode   Mode
+var modeNames = [NumModes]string{"fixed", "share", "dynamic", "burn", "review"}
 
+// String returns the mode's word in configuration and JSON.
+func (m Mode) String() string { return modeNames[m] }
+
+// ParseMode is the inverse of String.
+func ParseMode(name string) (Mode, bool) {
+	for m, n := range modeNames {
+		if n == name {
+			return Mode(m), true
+		}
+	}
+	return 0, false
+}
+
+// Rule is one threshold over every entity of a scope. Limits are in the KPI's
+// unit (seconds, percent, count); a nil limit is not watched. A value on its
+// limit is not beyond it.
+type Rule struct {
+	Name    string
+	KPI     string
+	Scope   metrics.Scope
+	Match   Match
+	Window  fact.Window // ignored by KPIs that read now or their own window
+	Minutes int         // above 0: a window of so many whole minutes, at most window.Reach, instead of Window
+	Mode    Mode
+
+	Direction      kpi.Direction // which values are good; Neutral: as the catalogue says
 	Warn, Critical *float64
-	Return         *float64      // where the warn level is well again; nil: the default of thresholds
-	For            time.Duration // must hold so long before it fires
-	Keep           time.Duration // must stay back so long before it resolves
-	MinN           int64         // below this many samples nothing fires
+	WarnWithin     *Range  // direction within: out of it is a warning
+	CriticalWithin *Range  // ... critical
+	FromTarget     bool    // the warn limit or range is the KPI's target for the entity
+	CriticalTimes  float64 // above 0: critical is so many times the warn limit in force (within: its upper edge)
+	Dynamic        *Dynamic
+	Burn           *Burn
+
+	Return    *float64      // where the warn level is well again; nil: the default of thresholds
+	For       time.Duration // must hold so long before it fires
+	Keep      time.Duration // must stay back so long before it resolves
+	MinN      int64         // below this many samples nothing fires
+	Confident bool          // a percentage is beyond a limit only where the 90 % Wilson bound is
+	Hours     *metrics.Hours
+	When      []Condition // all must hold, or the value counts as well
 
 	AdviceEN, AdviceZH clean.Text
+}
+
+// Range is two limits: above Hi or below Lo is beyond them.
+type Range struct{ Lo, Hi float64 }
+
+// Amount is a number in the KPI's unit or, where Of is not empty, Value times
+// what Of names: a KPI of the same row ("people"), or one of the words below.
+type Amount struct {
+	Value float64
+	Of    string
+}
+
+// What an Amount may be a multiple of, apart from KPIs.
+const (
+	OfBase   = "base"   // the dynamic rule's own base
+	OfUsual  = "usual"  // what the band expects at this time of day
+	OfTarget = "target" // the KPI's target for the entity
+)
+
+// Dynamic says how a limit is learned: clamp(edge of the band, Min, Max).
+type Dynamic struct {
+	Base        Amount        // in force until the band is warm and inside promotions the KPI does not scale with
+	Min, Max    *Amount       // nil: not held on that side
+	Sensitivity float64       // surprise at the edge; 0: that of a band that moves a threshold
+	Step        time.Duration // between the values learned; whole minutes; 0: five
+	Weekday     bool          // learn a shape for each weekday
+}
+
+// Burn says how much of the day's budget of misses may go how fast. The budget
+// is 100 % less the goal.
+type Burn struct {
+	Goal           float64       // percent
+	Day            time.Duration // over which the budget is meant to last
+	Warn, Critical *Spend
+}
+
+// Spend is a part of the budget that must not go within a window. The limit is
+// passed where both the window and its last twelfth burn faster.
+type Spend struct {
+	Share  float64 // of the day's budget, in (0, 1]
+	Window time.Duration
+}
+
+// Condition is a further KPI of the same row that a rule asks for.
+type Condition struct {
+	KPI     string
+	AtLeast float64
 }
 
 // Match narrows a rule to entities; an empty part or "*" matches each.
@@ -64,81 +142,4 @@ func (m Match) matches(k metrics.Key) bool {
 		}
 	}
 	return false
-}
-
-// sense is which side of a limit is bad: +1 above, -1 below.
-type sense float64
-
-// compiled is a rule made ready to evaluate.
-type compiled struct {
-	Rule
-	kpi   *kpi.KPI
-	sense sense
-	back  [2]float64 // return levels of warn and critical
-}
-
-// beyond says whether v is out of bounds; on the limit is not.
-func (s sense) beyond(v, limit float64) bool { return float64(s)*(v-limit) > 0 }
-
-// compile checks a rule and works out its return levels.
-func compile(r Rule) (compiled, error) {
-	c := compiled{Rule: r}
-	k := kpi.Find(r.KPI)
-	switch {
-	case r.Name == "":
-		return c, fmt.Errorf("rule: a rule over %q has no name", r.KPI)
-	case k == nil:
-		return c, fmt.Errorf("rule %q: kpi %q is not in the catalogue (see: wallboard kpis)", r.Name, r.KPI)
-	case !k.Scopes.Has(r.Scope):
-		return c, fmt.Errorf("rule %q: kpi %q is not defined for the scope %s", r.Name, r.KPI, r.Scope)
-	case r.Warn == nil && r.Critical == nil:
-		return c, fmt.Errorf("rule %q: neither warn nor critical is given", r.Name)
-	case r.Warn != nil && !finite(*r.Warn), r.Critical != nil && !finite(*r.Critical):
-		return c, fmt.Errorf("rule %q: a limit is not a finite number", r.Name)
-	case r.For < 0 || r.Keep < 0 || r.MinN < 0:
-		return c, fmt.Errorf("rule %q: for, keep and min_n are 0 or more", r.Name)
-	}
-	c.kpi, c.sense = k, 1
-	if k.Direction == kpi.More {
-		c.sense = -1
-	}
-	if r.Warn != nil && r.Critical != nil && c.sense.beyond(*r.Warn, *r.Critical) {
-		return c, fmt.Errorf("rule %q: warn %v lies beyond critical %v: it would never be seen", r.Name, *r.Warn, *r.Critical)
-	}
-	c.back = c.returnLevels()
-	return c, nil
-}
-
-func finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
-
-// returnLevels moves each limit toward the good side: by a fifth of the
-// distance between the two, or with one level by 5 %, for percentages by 2
-// points, for counts by at least 1. A return level given replaces that of
-// warn, or of critical when that is the only level.
-func (c *compiled) returnLevels() [2]float64 {
-	var back [2]float64
-	for i, limit := range [2]*float64{c.Warn, c.Critical} {
-		if limit != nil {
-			back[i] = *limit - float64(c.sense)*c.margin(*limit)
-		}
-	}
-	if c.Return != nil && c.Warn != nil {
-		back[0] = *c.Return
-	} else if c.Return != nil {
-		back[1] = *c.Return
-	}
-	return back
-}
-
-func (c *compiled) margin(limit float64) float64 {
-	if c.Warn != nil && c.Critical != nil && *c.Warn != *c.Critical {
-		return 0.2 * math.Abs(*c.Critical-*c.Warn)
-	}
-	switch c.kpi.Unit {
-	case kpi.UnitPercent:
-		return 2
-	case kpi.UnitCount, kpi.UnitPeople, kpi.UnitFlag:
-		return math.Max(1, 0.05*math.Abs(limit))
-	}
-	return 0.05 * math.Abs(limit)
 }

@@ -104,6 +104,10 @@ func (v *View) Last(minutes int, into *fact.Sums) {
 	s.settle(into)
 }
 
+// LastAt is Last with the clock at a later moment, nothing having happened
+// since the view was made.
+func (v *View) LastAt(at int64, minutes int, into *fact.Sums) { v.At(at).Last(minutes, into) }
+
 // Merge writes the figures of several views taken together over one window.
 // Levels are the highest of one view, not of the sum.
 func Merge(w fact.Window, into *fact.Sums, views ...*View) {

@@ -1,0 +1,190 @@
+package rule
+
+import (
+	"wallboard/metrics"
+	"wallboard/metrics/kpi"
+)
+
+// round is one evaluation.
+type round struct {
+	book   *Book
+	number uint64
+	at     int64
+	on     *metrics.FloorView
+	closed bool // the row's queue is outside its opening hours
+	look   kpi.Reader
+	sight  sight
+	open   []int8 // by rule: is it within its hours on this floor; 0: not asked yet
+}
+
+func (r *round) begin(b *Book, s *metrics.Snapshot) {
+	r.book, r.at = b, s.At
+	r.number++
+	r.look.Ask(b.waits)
+	b.looks.begin(s.At)
+}
+
+func (r *round) floor(f *metrics.FloorView) {
+	r.on, r.closed = f, false
+	r.open = append(r.open[:0], make([]int8, len(r.book.rules))...)
+	r.row(f.Row)
+	for _, rows := range [][]*metrics.Row{f.Channels, f.Queues, f.Teams} {
+		for _, row := range rows {
+			r.row(row)
+		}
+	}
+	for _, table := range f.Tables {
+		r.closed = table.Closed
+		r.row(table.Row)
+	}
+	r.closed = false
+	if len(r.book.byScope[metrics.ScopeAgent]) > 0 {
+		for agent := range f.Agents.All {
+			r.row(agent.Row)
+		}
+	}
+}
+
+// row applies the rules of a scope to one row.
+func (r *round) row(row *metrics.Row) {
+	if row == nil || len(r.book.byScope[row.Key.Scope]) == 0 {
+		return
+	}
+	known := r.book.looks.note(row)
+	read := false
+	for _, c := range r.book.byScope[row.Key.Scope] {
+		if known && !c.moves() && r.book.lives[identity{c.index, row.Key}] == nil {
+			continue
+		}
+		if !c.Match.matches(row.Key) {
+			continue
+		}
+		if !read {
+			r.look.Reset(row, r.at)
+			read = true
+		}
+		r.apply(c, row)
+	}
+}
+
+func (r *round) apply(c *compiled, row *metrics.Row) {
+	id := identity{rule: c.index, key: row.Key}
+	l := r.book.lives[id]
+	s := &r.sight
+	r.see(c, row, s)
+	if l == nil && (s.level[atWarn].beyond() || s.level[atCritical].beyond()) {
+		l = &life{}
+		r.book.lives[id] = l
+	}
+	if l != nil {
+		l.round = r.number
+		l.today(r.on.DayStart)
+		r.book.step(c, id, l, s)
+	}
+	if c.Mode == ModeDynamic {
+		r.learn(c, id, l, s)
+	}
+}
+
+// see reads what a rule looks at in a row, and holds it against the limits.
+func (r *round) see(c *compiled, row *metrics.Row, s *sight) {
+	v := c.read(&r.look)
+	*s = sight{value: v.V, n: v.N, ok: v.OK && v.N >= c.MinN && r.within(c) && r.holds(c)}
+	switch {
+	case c.Mode == ModeDynamic:
+		r.learned(c, row.Key, s)
+	case c.Mode == ModeBurn:
+		r.burn(c, s)
+		return
+	case c.FromTarget:
+		r.fromTarget(c, row.Key, s)
+	default:
+		s.level = c.fixed
+	}
+	judged := s.value
+	if c.Confident && s.ok {
+		judged = Bound(s.value, s.n, -c.sense())
+		s.reason = Reason{kind: reasonBound, a: judged, b: float64(s.n)}
+	}
+	for i := range s.level {
+		s.level[i].value, s.level[i].ok = judged, s.ok
+	}
+}
+
+// within says whether the rule's hours are on.
+func (r *round) within(c *compiled) bool {
+	if c.Hours == nil {
+		return true
+	}
+	if r.open[c.index] == 0 {
+		r.open[c.index] = -1
+		if c.Hours.Open(r.at, r.on.Zone) {
+			r.open[c.index] = 1
+		}
+	}
+	return r.open[c.index] > 0
+}
+
+// holds says whether what else the rule asks for is so.
+func (r *round) holds(c *compiled) bool {
+	for i, k := range c.when {
+		v := r.look.Read(k, c.Window)
+		if c.Minutes > 0 {
+			v = r.look.ReadLast(k, c.Minutes)
+		}
+		if !v.OK || v.V < c.When[i].AtLeast {
+			return false
+		}
+	}
+	return true
+}
+
+// fromTarget takes the warn limit from the KPI's target for the entity, and
+// critical as so many times it where the rule says so.
+func (r *round) fromTarget(c *compiled, key metrics.Key, s *sight) {
+	s.level = [2]gauge{unwatched, unwatched}
+	t, ok := r.target(c.kpi, key)
+	if !ok {
+		return
+	}
+	w := &s.level[atWarn]
+	w.watched = true
+	switch c.Direction {
+	case kpi.Within:
+		w.lo, w.hi = t.Lo, t.Hi
+	case kpi.More:
+		w.lo = t.Value
+	default:
+		w.hi = t.Value
+	}
+	c.times(&s.level)
+	c.settleBacks(&s.level)
+}
+
+func (r *round) target(k *kpi.KPI, key metrics.Key) (kpi.Target, bool) {
+	if r.book.config.Targets != nil {
+		return r.book.config.Targets.For(k, key)
+	}
+	if k.Target == nil {
+		return kpi.Target{}, false
+	}
+	return *k.Target, true
+}
+
+// times puts critical so many times as far out as warn; of a range only its
+// upper edge, for nothing is critically fast.
+func (c *compiled) times(g *[2]gauge) {
+	x := &g[atCritical]
+	switch {
+	case c.CriticalTimes > 0 && c.Direction == kpi.More:
+		x.watched, x.lo = true, g[atWarn].lo/c.CriticalTimes
+	case c.CriticalTimes > 0:
+		x.watched, x.hi = true, g[atWarn].hi*c.CriticalTimes
+	case c.Critical != nil && c.Direction == kpi.More:
+		x.watched, x.lo = true, *c.Critical
+	case c.Critical != nil:
+		x.watched, x.hi = true, *c.Critical
+	case c.CriticalWithin != nil:
+		x.watched, x.lo, x.hi = true, c.CriticalWithin.Lo, c.CriticalWithin.Hi
+	}
+}
