@@ -23,7 +23,7 @@ func frames(o tuitest.Options, n int) []*metrics.Snapshot {
 // another second (goal P6: 0.5 ms and 500 allocations at most).
 func BenchmarkView(b *testing.B) {
 	list := frames(tuitest.Options{Agents: 10_000, Queues: 40}, 60)
-	for _, page := range []Page{PageWall, PageQueues, PageAgents, PageHealth} {
+	for page := range numPages {
 		b.Run(pageName(page), func(b *testing.B) {
 			v, g := benchViewer(b, page, list[0])
 			b.ReportAllocs()
@@ -69,7 +69,7 @@ func benchViewer(b *testing.B, page Page, s *metrics.Snapshot) (*viewer, *screen
 // TestAFrameAllocatesLittle holds P6's count where it can be exact.
 func TestAFrameAllocatesLittle(t *testing.T) {
 	list := frames(tuitest.Options{Agents: 2_000, Queues: 40}, 30)
-	for _, page := range []Page{PageWall, PageQueues, PageAgents, PageHealth} {
+	for page := range numPages {
 		v, err := newViewer(Look{Profile: screen.TrueColor}, Choice{Page: page})
 		if err != nil {
 			t.Fatal(err)

@@ -41,7 +41,7 @@ func checkFrame(t *testing.T, g *screen.Grid, w, h int, what string) {
 }
 
 func TestGoldenFrames(t *testing.T) {
-	for _, page := range []Page{PageWall, PageQueues, PageAgents, PageHealth} {
+	for page := range numPages {
 		for _, size := range [][2]int{{200, 60}, {120, 32}, {80, 24}} {
 			for _, lang := range i18n.Langs() {
 				name := fmt.Sprintf("%s_%dx%d_%s", pageName(page), size[0], size[1], lang)
@@ -58,10 +58,31 @@ func TestGoldenFrames(t *testing.T) {
 	}
 }
 
+// TestGoldenFramesWithoutColour holds the pages whose colours carry a number,
+// in the light theme on a terminal that has none.
+func TestGoldenFramesWithoutColour(t *testing.T) {
+	for _, page := range []Page{PageIndicators, PageHeat, PageSessions} {
+		for _, size := range [][2]int{{200, 60}, {120, 32}, {80, 24}} {
+			for _, lang := range i18n.Langs() {
+				name := fmt.Sprintf("%s_%dx%d_%s_nocolour", pageName(page), size[0], size[1], lang)
+				t.Run(name, func(t *testing.T) {
+					g, err := Frame(busy(), Look{Theme: "paper", Lang: lang, Profile: screen.NoColor}, Choice{Page: page}, size[0], size[1])
+					if err != nil {
+						t.Fatal(err)
+					}
+					checkFrame(t, g, size[0], size[1], name)
+					golden(t, name, g.Text())
+				})
+			}
+		}
+	}
+}
+
 // TestGoldenDrillDowns holds the pages behind enter, and the overlays.
 func TestGoldenDrillDowns(t *testing.T) {
 	for name, keys := range map[string][]string{
 		"one_queue": {"2", "down", "enter"}, "one_agent": {"3", "enter"}, "help": {"?"}, "explain": {"tab", "right", "right", "e"}, "scope": {"f"},
+		"one_session": {"8", "tab", "enter"}, "one_session_with_the_bot": {"8", "tab", "tab", "tab", "enter"},
 	} {
 		t.Run(name, func(t *testing.T) { golden(t, name+"_120x32", at(t, busy(), 120, 32).press(keys...).frame()) })
 	}
@@ -148,6 +169,7 @@ func everyViewer(t *testing.T) []namedViewer {
 	views := map[string][]string{
 		"wall": {}, "queues": {"2"}, "agents": {"3"}, "health": {"9"}, "one queue": {"2", "enter"}, "one agent": {"3", "enter"},
 		"help": {"?"}, "explain": {"e"}, "scope": {"f"}, "command": {":"}, "filter": {"2", "/"}, "plain digits": {"b"},
+		"indicators": {"5"}, "heat": {"6"}, "sessions": {"8"}, "one session": {"8", "tab", "enter"},
 	}
 	var out []namedViewer
 	for name, keys := range views {
@@ -173,7 +195,7 @@ func TestHostileNamesStayInTheirCells(t *testing.T) {
 		c.Row.Key.Queue = c.Queue
 		f.Tables[i] = &c
 	}
-	for _, page := range []Page{PageWall, PageQueues, PageAgents} {
+	for page := range numPages {
 		for w := 20; w <= 200; w += 7 {
 			g, err := Frame(s, Look{}, Choice{Page: page}, w, 30)
 			if err != nil {

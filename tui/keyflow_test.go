@@ -220,3 +220,31 @@ func TestTwoViewersOfOneProcessShareNothing(t *testing.T) {
 		t.Error("what one viewer did shows on the other's screen")
 	}
 }
+
+func TestASupervisorFollowsAStuckCustomerToTheirClocks(t *testing.T) {
+	r := at(t, busy(), 120, 32).press("8").sees("lists", "waiting", "118", "callbacks overdue", "31:40", "s-000112", "tab: next list")
+	r.press("tab").sees("unans", "王小明").press("tab", "tab").sees("stuck with the bot", "asked", "fails")
+	r.press("enter").sees("sessions › b-", "last steps", "asks for a person", "person asked for, running", "95s")
+	r.press("esc").sees("stuck with the bot", "fails").press("shift+tab", "shift+tab").sees("unans", "王小明")
+}
+
+func TestASessionTellsItsWaitsAndResponsesStepByStep(t *testing.T) {
+	r := at(t, busy(), 120, 32).press("8", "tab", "enter")
+	r.sees("handed to people", "assigned", "wait", "first response", "99s", "response, running", "×2", "王小明")
+	r.press("enter").sees("agents › 王小明").press("esc").sees("last steps").press("esc").sees("tab: next list")
+}
+
+func TestSessionsAreReachedFromTheirQueueAndTheirPerson(t *testing.T) {
+	r := at(t, busy(), 120, 40).press("2", "down", "enter").sees("queues › refund/app")
+	r.press("enter").sees("sessions › s-0000", "queued").press("esc").sees("queues › refund/app")
+	r.press("3", "enter", "enter").sees("sessions › s-").press("esc", "esc").sees("situation")
+}
+
+func TestAnEmptyListSaysWhatItWouldHold(t *testing.T) {
+	at(t, calm(), 120, 32).press("8", "tab", "tab", "tab", "tab").sees("none now", "On a topic that only people may handle").
+		press("/").types("nobody").sees("no session matches").press("esc").sees("none now")
+}
+
+func TestTheScopeNarrowsTheListsOfSessions(t *testing.T) {
+	at(t, busy(), 120, 32).press("8").press("f").types("voice").press("enter").sees("hangzhou  voice", "presale").misses("warranty")
+}

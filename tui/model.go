@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"context"
 	"fmt"
 	"runtime/debug"
 	"time"
@@ -22,8 +23,12 @@ type repaintWanted struct{}
 // runs the loop; drawing and the terminal are tui/screen's.
 type model struct {
 	*viewer
-	source  Source
-	clock   Clock
+	source Source
+	clock  Clock
+
+	sessions Sessions               // nil: there is nobody to ask
+	ctx      func() context.Context // of the run, for asking
+
 	painter painter
 	fault   *fault // what ended it, if a panic did
 }
@@ -80,11 +85,13 @@ func (m *model) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
 		case paintAgain:
 			m.painter.repaint()
 		}
+	case sessionAnswered:
+		m.answered(msg)
 	default:
 		return m, nil
 	}
 	m.refresh()
-	return m, cmd
+	return m, tea.Batch(cmd, m.ask())
 }
 
 // refresh pulls the newest snapshot and draws it if the screen would differ.

@@ -31,12 +31,16 @@ func sit(t *testing.T, s *metrics.Snapshot, look Look, w, h int) *robot {
 		t.Fatal(err)
 	}
 	v.resize(w, h)
+	v.lookups = true
 	v.observe(s, s.At)
 	return &robot{t: t, v: v}
 }
 
-// frame is the screen as text.
+// frame is the screen as text, once everything that its page asks for is there.
 func (r *robot) frame() string {
+	if page, floor, id, ok := r.v.wanted(); ok {
+		page.Answer(tuitest.NewSource(r.v.shown()).Session(r.t.Context(), floor, id))
+	}
 	g := screen.NewGrid(r.v.w, r.v.h)
 	r.v.draw(g)
 	return g.Text()

@@ -38,7 +38,7 @@ func Run(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
-	v.local = o.Clock().Location()
+	v.local, v.lookups = o.Clock().Location(), o.Sessions != nil
 	term, err := screen.OpenTerminal(o.Input, o.Output, screen.TerminalOptions{Title: o.Title})
 	if err != nil {
 		return fmt.Errorf("tui: run: %w", err)
@@ -51,7 +51,8 @@ func loop(ctx context.Context, v *viewer, o Options, term *screen.Terminal) erro
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	paint := screen.NewPainter(term, screen.Encoder{Profile: v.look.Profile, ErasesInColor: o.ErasesInColor})
-	m := &model{viewer: v, source: o.Source, clock: o.Clock, painter: terminalPainter{paint}}
+	m := &model{viewer: v, source: o.Source, clock: o.Clock, painter: terminalPainter{paint},
+		sessions: o.Sessions, ctx: func() context.Context { return ctx }}
 	program := tea.NewProgram(m, tea.WithInput(term.In()), tea.WithOutput(io.Discard),
 		tea.WithoutRenderer(), tea.WithoutSignalHandler(), tea.WithoutCatchPanics())
 	watching := make(chan struct{})

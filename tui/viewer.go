@@ -62,6 +62,8 @@ type viewer struct {
 	scene  *panel.Scene
 	drawn  drawn
 
+	lookups bool // there is somebody to ask for one session
+
 	frameNanos float64 // what drawing costs, measured by whoever has a clock
 }
 
@@ -241,6 +243,23 @@ func (v *viewer) open(r page.Request) {
 	case page.OneAgent:
 		v.detail = append(v.detail, agent.New(r.Agent))
 	case page.OneSession:
-		v.detail = append(v.detail, sessionpage.New(r.Session))
+		one := sessionpage.New(r.Session)
+		if !v.lookups {
+			one.Still()
+		}
+		v.detail = append(v.detail, one)
+	case page.Narrowed:
+		v.narrow(r.Key)
+	}
+}
+
+// narrow shows the scope of a key: a team's people, else the page as it is.
+func (v *viewer) narrow(k metrics.Key) {
+	v.view.Scope = k
+	switch k.Scope {
+	case metrics.ScopeFloor:
+		v.view.Scope = metrics.Key{}
+	case metrics.ScopeTeam:
+		v.show(PageAgents)
 	}
 }

@@ -13,22 +13,28 @@ import (
 	"wallboard/metrics/clean"
 )
 
-// declared reads the message ids out of messages.go: name of the constant → key.
+// declared reads the message ids out of messages*.go: name of the constant → key.
 func declared(t *testing.T) map[string]string {
 	t.Helper()
-	file, err := parser.ParseFile(token.NewFileSet(), "messages.go", nil, 0)
+	files, err := filepath.Glob("messages*.go")
 	if err != nil {
 		t.Fatal(err)
 	}
 	out := map[string]string{}
-	for _, d := range file.Decls {
-		for _, spec := range d.(*ast.GenDecl).Specs {
-			v := spec.(*ast.ValueSpec)
-			key, err := strconv.Unquote(v.Values[0].(*ast.BasicLit).Value)
-			if err != nil {
-				t.Fatal(err)
+	for _, name := range files {
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range file.Decls {
+			for _, spec := range d.(*ast.GenDecl).Specs {
+				v := spec.(*ast.ValueSpec)
+				key, err := strconv.Unquote(v.Values[0].(*ast.BasicLit).Value)
+				if err != nil {
+					t.Fatal(err)
+				}
+				out[v.Names[0].Name] = key
 			}
-			out[v.Names[0].Name] = key
 		}
 	}
 	return out

@@ -40,6 +40,12 @@ func (l List) parts() []named {
 	return []named{{'n', l.Notice}, {'f', l.Facts}, {'T', l.Table}, {'S', l.Side}}
 }
 
+func (p Sessions) parts() []named { return []named{{'L', p.Tabs}, {'T', p.Table}} }
+
+func (p Session) parts() []named {
+	return []named{{'c', p.Crumb}, {'F', p.Facts}, {'C', p.Clocks}, {'S', p.Steps}}
+}
+
 func (h Health) parts() []named {
 	return []named{{'S', h.Sources}, {'C', h.Counts}, {'L', h.Stream}, {'E', h.Engine}, {'R', h.Samples}}
 }
@@ -112,6 +118,7 @@ func TestNothingOverlapsOrLeavesTheScreen(t *testing.T) {
 			for name, parts := range map[string][]named{
 				"frame": FrameOf(w, h).parts(), "wall": WallOf(w, h, Mode{BigDigits: w%2 == 0, Queues: h % 40}).parts(),
 				"detail": DetailOf(w, h, 10, 3).parts(), "list": ListOf(w, h, h%50, 14).parts(), "health": HealthOf(w, h).parts(),
+				"sessions": SessionsOf(w, h, 12).parts(), "session": SessionOf(w, h, 4, h%9).parts(),
 			} {
 				if err := disjoint(w, h, parts); err != nil {
 					t.Fatalf("%s at %dx%d: %v", name, w, h, err)

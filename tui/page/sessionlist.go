@@ -47,7 +47,7 @@ func WaitingColumns() []panel.Column[*metrics.SessionView] {
 		sessionText("session", i18n.ColSession, 14, 0, func(_ *panel.Pen, v *metrics.SessionView) clean.Text { return v.ID }),
 		sessionAge("waited", i18n.ColWaited, 0, func(v *metrics.SessionView) int64 { return v.FirstQueuedAt }),
 		sessionAge("here", i18n.ColHere, 3, func(v *metrics.SessionView) int64 { return v.QueuedAt }),
-		sessionText("state", i18n.ColState, 9, 2, func(p *panel.Pen, v *metrics.SessionView) clean.Text { return p.Say.Say(stateWord(v.State)) }),
+		sessionText("state", i18n.ColState, 9, 2, func(p *panel.Pen, v *metrics.SessionView) clean.Text { return p.Say.Say(StateWord(v.State)) }),
 		sessionText("class", i18n.ColClass, 8, 1, func(_ *panel.Pen, v *metrics.SessionView) clean.Text { return v.CustomerClass }),
 		sessionText("lang", i18n.ColLang, 5, 3, func(_ *panel.Pen, v *metrics.SessionView) clean.Text { return v.Lang }),
 		sessionCount("tier", i18n.ColTier, 4, 4, func(v *metrics.SessionView) int64 { return int64(v.Tier) }),
@@ -61,7 +61,7 @@ func LegColumns() []panel.Column[*metrics.SessionView] {
 		sessionText("session", i18n.ColSession, 14, 0, func(_ *panel.Pen, v *metrics.SessionView) clean.Text { return v.ID }),
 		sessionText("queue", i18n.ColQueue, 12, 2, func(_ *panel.Pen, v *metrics.SessionView) clean.Text { return v.Queue }),
 		sessionText("channel", i18n.ColChannel, 7, 3, func(_ *panel.Pen, v *metrics.SessionView) clean.Text { return v.Channel }),
-		sessionText("state", i18n.ColState, 9, 0, func(p *panel.Pen, v *metrics.SessionView) clean.Text { return p.Say.Say(stateWord(v.State)) }),
+		sessionText("state", i18n.ColState, 9, 0, func(p *panel.Pen, v *metrics.SessionView) clean.Text { return p.Say.Say(StateWord(v.State)) }),
 		sessionAge("waited", i18n.ColSince, 0, func(v *metrics.SessionView) int64 { return v.StateSince }),
 		sessionAge("unanswered", i18n.ColUnanswered, 0, func(v *metrics.SessionView) int64 { return v.UnansweredSince }),
 		sessionAge("open", i18n.ColOpen, 1, func(v *metrics.SessionView) int64 { return v.OpenedAt }),
@@ -103,7 +103,9 @@ func sessionCount(id string, title i18n.ID, width, drop int, of func(*metrics.Se
 		Value: func(_ *panel.Scene, v *metrics.SessionView) float64 { return float64(of(v)) }}
 }
 
-func stateWord(s metrics.SessionState) i18n.ID {
+// StateWord returns the message that names the state of a session.
+// StateWord returns the message that names the state of a session.
+func StateWord(s metrics.SessionState) i18n.ID {
 	return [...]i18n.ID{
 		metrics.StateOpen: i18n.StateOpen, metrics.StateBot: i18n.StateBot, metrics.StateQueued: i18n.StateQueued,
 		metrics.StateOffered: i18n.StateOffered, metrics.StateActive: i18n.StateActive, metrics.StateHeld: i18n.StateHeld,

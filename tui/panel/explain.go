@@ -202,3 +202,13 @@ func lastSpace(s string) int {
 
 // Windows returns the window after w, for the screens that show all of them.
 func Windows() [5]fact.Window { return windows() }
+
+// Paragraph writes a text over as many lines as it needs and there are.
+func (p *Pen) Paragraph(c screen.Canvas, t clean.Text, look screen.Style) {
+	w, h := c.Size()
+	for y, line := range wrap(t, w) {
+		if y < h {
+			c.PrintFit(0, y, w, line, look, screen.Left)
+		}
+	}
+}

@@ -240,3 +240,22 @@ func lowered(s string) string {
 func (p *Pen) join(t clean.Text, unit string) clean.Text {
 	return clean.Own(t.String() + " " + unit)
 }
+
+// Money writes an amount given in hundredths of the currency's unit.
+func (p *Pen) Money(hundredths int64, currency clean.Text) clean.Text {
+	rest := hundredths % 100
+	if rest < 0 {
+		rest = -rest
+	}
+	t := p.Num.Count(hundredths / 100).String()
+	if hundredths < 0 && hundredths > -100 {
+		t = "-" + t
+	}
+	if rest != 0 {
+		t += "." + string([]byte{byte('0' + rest/10), byte('0' + rest%10)})
+	}
+	if currency.Empty() {
+		return clean.Own(t)
+	}
+	return clean.Line(t + " " + currency.String())
+}

@@ -128,6 +128,7 @@ func (m *maker) floor(zone *time.Location) *metrics.FloorView {
 	}
 	sortTables(f.Tables)
 	m.people(f)
+	m.sessions(f)
 	return f
 }
 

@@ -149,6 +149,9 @@ func teamRow(s *panel.Scene, team clean.Text) *metrics.Row {
 
 // Act does what a key asks of the page.
 func (a *Agent) Act(k keys.Action, _ *panel.Scene) page.Request {
+	if one, ok := a.legs.Selected(); ok && k == keys.Enter {
+		return page.Request{Open: page.OneSession, Session: one.ID}
+	}
 	a.legs.Act(k)
 	return page.Request{}
 }

@@ -133,8 +133,12 @@ func (q *Queue) Act(a keys.Action, _ *panel.Scene) page.Request {
 	case keys.NextPanel, keys.PreviousPanel:
 		q.onAgents = !q.onAgents
 	case keys.Enter:
-		if one, ok := q.agents.Selected(); ok && q.onAgents {
-			return page.Request{Open: page.OneAgent, Agent: one.ID}
+		if q.onAgents {
+			if one, ok := q.agents.Selected(); ok {
+				return page.Request{Open: page.OneAgent, Agent: one.ID}
+			}
+		} else if one, ok := q.waiting.Selected(); ok {
+			return page.Request{Open: page.OneSession, Session: one.ID}
 		}
 	default:
 		if q.onAgents {

@@ -1,0 +1,64 @@
+package tui
+
+import (
+	"context"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"wallboard/metrics"
+	"wallboard/tui/panel"
+)
+
+// askWithin is how long the owner of the sessions may take to answer.
+const askWithin = 2 * time.Second
+
+// asker is a page that shows what no snapshot carries.
+type asker interface {
+	Wants(s *panel.Scene) (floor, id string, ok bool)
+	Answer(detail metrics.SessionDetail, found bool, err error)
+}
+
+// sessionAnswered says that a session was looked up for a page.
+type sessionAnswered struct {
+	page   asker
+	detail metrics.SessionDetail
+	found  bool
+	err    error
+}
+
+// wanted returns what the page on top wants looked up, and for whom.
+func (v *viewer) wanted() (page asker, floor, id string, ok bool) {
+	page, ok = v.top().(asker)
+	if !ok {
+		return nil, "", "", false
+	}
+	v.prepare()
+	floor, id, ok = page.Wants(v.scene)
+	return page, floor, id, ok
+}
+
+// ask looks up what the page on top wants, beside the event loop: whoever owns
+// the sessions may be busy.
+func (m *model) ask() tea.Cmd {
+	if m.sessions == nil {
+		return nil
+	}
+	page, floor, id, ok := m.wanted()
+	if !ok {
+		return nil
+	}
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(m.ctx(), askWithin)
+		defer cancel()
+		d, found, err := m.sessions.Session(ctx, floor, id)
+		return sessionAnswered{page, d, found, err}
+	}
+}
+
+// answered hands the answer to the page that asked, which may be on the screen
+// no more.
+func (m *model) answered(a sessionAnswered) {
+	a.page.Answer(a.detail, a.found, a.err)
+	m.drawn.stale = true
+}
