@@ -46,6 +46,9 @@ type Conn struct {
 	mu      sync.Mutex
 	state   State
 	observe func(linkChange) // of the feed; called from callbacks, only enqueues
+
+	listeners    map[int]func() // of others; called like observe
+	lastListener int
 }
 
 // linkChange is one thing a callback saw.
@@ -232,9 +235,16 @@ func (c *Conn) change(what linkChange, apply func(*State)) {
 	c.mu.Lock()
 	apply(&c.state)
 	observe := c.observe
+	others := make([]func(), 0, len(c.listeners))
+	for _, f := range c.listeners {
+		others = append(others, f)
+	}
 	c.mu.Unlock()
 	if observe != nil {
 		observe(what)
+	}
+	for _, f := range others {
+		f()
 	}
 }
 

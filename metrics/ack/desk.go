@@ -138,6 +138,7 @@ func (d *Desk) Open(b *metrics.Breach) (Record, error) {
 	if err != nil {
 		return Record{}, err
 	}
+	e.firing, e.start = true, b.FiringSince
 	d.change(e, d.episodeOf(e, id, b))
 	return e.view, nil
 }
@@ -158,6 +159,7 @@ func (d *Desk) decide(b *metrics.Breach, change func(*Record) error) error {
 	if err := change(&r); err != nil {
 		return err
 	}
+	e.firing, e.start = true, b.FiringSince
 	d.change(e, r)
 	return nil
 }
@@ -281,4 +283,15 @@ func (d *Desk) idOf(b *metrics.Breach) ID {
 	id = IDOf(b)
 	d.ids[n] = id
 	return id
+}
+
+// Forget says that the boards hold nothing about a breach any more: somebody
+// removed it.
+func (d *Desk) Forget(id ID) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if e := d.entries[id]; e != nil {
+		e.shared = Record{}
+		d.settle(e)
+	}
 }

@@ -20,6 +20,7 @@ func ScopeText(k metrics.Key) string {
 	b.WriteString(k.Scope.String())
 	for _, part := range []struct{ name, value string }{
 		{"queue", k.Queue.String()}, {"channel", k.Channel.String()}, {"team", k.Team.String()}, {"agent", k.Agent.String()},
+		{"topic", k.Topic.String()}, {"touchpoint", k.Touchpoint.String()},
 	} {
 		if part.value == "" {
 			continue
