@@ -168,6 +168,9 @@ const (
 	ExcludedOtherCurrency Reason = "other_currency" // orders in another currency than the floor's
 	ExcludedWithBot       Reason = "bot"            // machines share no figure with people
 	ExcludedNoBotVerdict  Reason = "bot_no_verdict" // the bot's session closed without saying whether resolved
+	ExcludedOverflowed    Reason = "overflowed"     // went on to another place
+	ExcludedElsewhere     Reason = "ended_else"     // moved to another queue or withdrawn
+	ExcludedNoReply       Reason = "no_reply"       // closed without a human reply
 )
 
 // Exclusion is how much is not in a value, and why.
@@ -234,6 +237,18 @@ func (r *Reader) Excluded(k *KPI, w fact.Window) []Exclusion {
 	return out
 }
 
+// Excludes lists what a KPI leaves out wherever it occurs.
+func (k *KPI) Excludes() []Reason {
+	if k.excluded == nil {
+		return nil
+	}
+	var out []Reason
+	for _, x := range k.excluded(&reading{row: &metrics.Row{}, now: &metrics.Now{}}) {
+		out = append(out, x.Reason)
+	}
+	return out
+}
+
 // ReadLast reads a KPI over the last so many whole minutes, 1 to 1,440, the
 // running one included.
 func (r *Reader) ReadLast(k *KPI, minutes int) Value {
@@ -282,6 +297,9 @@ func build() []KPI {
 	for i, section := range [][]KPI{queueSection(), chatSection(), workSection(), qualitySection(), botSection(), compositeSection()} {
 		for _, k := range section {
 			k.Section = Section(i)
+			if k.excluded == nil {
+				k.excluded = leftOut(k.ID)
+			}
 			all = append(all, k)
 		}
 	}
