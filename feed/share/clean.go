@@ -77,16 +77,20 @@ func (s *Share) oldClaims(ctx context.Context, kv jetstream.KeyValue, old map[st
 			if !ok || e == nil {
 				return nil
 			}
-			if e.Created().Before(limit) && !s.needed(e.Key()) {
+			if e.Created().Before(limit) && !s.needed(e.Key(), old) {
 				old[e.Key()] = e.Revision()
 			}
 		}
 	}
 }
 
-// needed says whether a claim is on a notice of the episodes that are known.
-func (s *Share) needed(key string) bool {
+// needed says whether a claim is on a notice of the episodes that are known and
+// not old themselves.
+func (s *Share) needed(key string, old map[string]uint64) bool {
 	breach, start, ok := splitSent(key)
+	if _, gone := old[breach]; gone {
+		return false
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	have, known := s.known[breach]
