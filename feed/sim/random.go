@@ -51,11 +51,16 @@ type wanderer struct {
 	floor    clean.Text
 	sources  []clean.Text
 	n        int
+
+	touchpoints []clean.Text
+	orders      []*purchase
+	long        bool // begins days before its midnight, so that cohorts settle
 }
 
 // RandomFloor returns a day of about size sessions on a floor of a few people.
 // Seeds differ in zone, length, units of time, ties, and how much of the floor
-// is ever introduced.
+// is ever introduced. One in four begins up to eight days before its midnight
+// and leaves no session open.
 func RandomFloor(seed uint64, size int) RandomDay {
 	w := &wanderer{draw: rand.New(rand.NewPCG(seed, 0x7769_6c64))}
 	place := randomPlaces[w.draw.IntN(len(randomPlaces))]
@@ -64,6 +69,11 @@ func RandomFloor(seed uint64, size int) RandomDay {
 	length := 600_000 + w.draw.Int64N(5*3_600_000)
 	w.unit = []int64{1, 1000}[w.draw.IntN(2)]
 	w.ties = w.day.Ties
+	if w.long = w.hits(0.25); w.long {
+		more := w.draw.Int64N(8 * millisPerDay)
+		before += more
+		length += more
+	}
 	w.day.From = w.round(place.midnight - before)
 	w.day.To = w.day.From + w.round(length)
 	w.furnish()
@@ -74,8 +84,11 @@ func RandomFloor(seed uint64, size int) RandomDay {
 	burst := w.time()
 	for i := range size {
 		at := w.time()
-		if w.hits(0.3) {
+		switch {
+		case w.hits(0.3):
 			at = burst + w.round(w.draw.Int64N(120_000))
+		case w.long && w.hits(0.5): // a day or a week apart, give or take
+			at = max(w.day.From, w.day.To-w.round(w.draw.Int64N(3_600_000))-[]int64{0, 1, 2, 7}[w.draw.IntN(4)]*millisPerDay)
 		}
 		w.wander(i, at)
 	}
@@ -140,7 +153,8 @@ func (w *wanderer) furnish() {
 	w.sources = []clean.Text{own("/wild/a"), own("/wild/b")}
 	w.queues = texts([]string{"presale", "退款", "night", "vip"})[:1+w.draw.IntN(4)]
 	w.channels = texts([]string{"chat", "voice", "wechat", "email"})[:1+w.draw.IntN(4)]
-	w.topics = texts([]string{"refund", "funds", "size"})
+	w.topics = texts([]string{"refund", "funds", "size", "defect", "退货"})
+	w.touchpoints = texts([]string{"product-page", "cart", "公众号"})
 	for i := range 2 + w.draw.IntN(5) {
 		w.agents = append(w.agents, own(fmt.Sprintf("w%d", i+1)))
 	}
@@ -233,6 +247,17 @@ func (w *wanderer) plans() {
 	for _, m := range w.machines {
 		e := w.say(metrics.TypeAgentProfile, w.day.From)
 		e.Agent, e.Name, e.Bot = m, m, metrics.Yes
+		if w.hits(0.7) {
+			e = w.say(metrics.TypeAgentCapacity, w.day.From)
+			e.Agent, e.Total = m, int32(w.draw.IntN(3)*100)
+			for _, ch := range w.channels {
+				e.Slots = append(e.Slots, metrics.ChannelSlots{Channel: ch, Slots: int32(50 * w.draw.IntN(4))})
+			}
+		}
+		if w.hits(0.5) {
+			e = w.say(metrics.TypeAgentPresence, w.time())
+			e.Agent, e.Presence = m, []metrics.Presence{metrics.PresenceAvailable, metrics.PresenceOffline}[w.draw.IntN(2)]
+		}
 	}
 	for range w.draw.IntN(4) {
 		e := w.say(metrics.TypePlanInterval, w.time())

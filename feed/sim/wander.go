@@ -1,7 +1,6 @@
 package sim
 
 import (
-	"math"
 	"slices"
 	"strconv"
 
@@ -25,7 +24,6 @@ type walk struct {
 	ended   []clean.Text // legs that ended without a wrap yet
 	wraps   []clean.Text
 	joined  []clean.Text
-	order   int
 }
 
 // wander writes one session from its opening to wherever it is left: often
@@ -37,9 +35,13 @@ func (w *wanderer) wander(n int, at int64) {
 		k.at += w.gap()
 		k.step()
 	}
-	if w.hits(0.8) && k.state != stateClosed {
+	if (w.hits(0.8) || w.long) && k.state != stateClosed {
 		k.at += w.gap()
 		k.close()
+	}
+	for range w.draw.IntN(4) { // what is said afterwards
+		k.at += w.gap()
+		k.remark()
 	}
 }
 
@@ -50,7 +52,9 @@ func (k *walk) tell(t metrics.EventType) *metrics.Event {
 }
 
 func (k *walk) open() {
-	k.who = one(k.wanderer, k.people)
+	if k.hits(0.9) {
+		k.who = one(k.wanderer, k.people)
+	}
 	origin, bot := metrics.PartyCustomer, metrics.No
 	k.state = stateOpen
 	switch {
@@ -64,8 +68,11 @@ func (k *walk) open() {
 	if k.hits(0.3) {
 		e.CustomerClass = clean.Own("vip")
 	}
-	if k.hits(0.2) {
+	if k.hits(0.4) {
 		e.Insight = metrics.Yes
+	}
+	if k.hits(0.7) {
+		e.Touchpoint = one(k.wanderer, k.touchpoints)
 	}
 	switch {
 	case origin == metrics.PartyAgent:
@@ -89,7 +96,7 @@ func (k *walk) step() {
 	case len(k.ended) > 0 && k.hits(0.3):
 		k.wrapLate()
 		return
-	case k.hits(0.06):
+	case k.hits(0.1):
 		k.remark()
 		return
 	}
@@ -372,32 +379,4 @@ func (k *walk) reopen() {
 	k.tell(metrics.TypeSessionReopened).By = metrics.PartyCustomer + metrics.Party(k.draw.IntN(2))
 	k.ended = nil // what was not wrapped up by now never is
 	k.queue, k.segment, k.state = clean.Text{}, false, stateOpen
-}
-
-// remark is what is said about a session at any time: verdicts, orders, tags.
-func (k *walk) remark() {
-	switch k.draw.IntN(5) {
-	case 0:
-		e := k.tell(metrics.TypeSessionRated)
-		e.Score, e.Scale = float64(1+k.draw.IntN(5)), 5
-		e.Speed, e.OutcomePart, e.Attitude, e.SkillPart = math.NaN(), 1, math.NaN(), 0
-	case 1:
-		k.order++
-		e := k.tell(metrics.TypeSessionOrdered)
-		e.Order, e.Customer = clean.Own(k.id.String()+"-o"+strconv.Itoa(k.order/3)), k.who
-		e.Stage, e.Amount, e.Currency = metrics.OrderCreated+metrics.OrderStage(k.draw.IntN(4)), float64(k.draw.IntN(90_000))/100, clean.Own("CNY")
-		e.Reminded = choice(k.hits(0.3))
-	case 2:
-		e := k.tell(metrics.TypeSessionTagged)
-		e.Topic, e.Complaint, e.Refund = one(k.wanderer, k.topics), choice(k.hits(0.2)), choice(k.hits(0.2))
-	case 3:
-		e := k.tell(metrics.TypeSessionScreened)
-		e.By = metrics.PartyAgent
-		if k.hits(0.3) {
-			e.Violations, e.Class, e.Severity = 1, metrics.ViolationMedical, metrics.SeverityBan
-		}
-	default:
-		e := k.tell(metrics.TypeSessionEmotion)
-		e.Label, e.Confidence = clean.Own([]string{"negative", "positive", "neutral"}[k.draw.IntN(3)]), math.NaN()
-	}
 }

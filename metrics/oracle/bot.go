@@ -4,7 +4,8 @@ import "wallboard/metrics"
 
 // botPhase is a stretch with the bot.
 type botStretch struct {
-	ended bool
+	ended      bool
+	rose, fell int // which event began and ended it, of all
 	interval
 	queue, channel string
 	episode        *episode
@@ -18,7 +19,7 @@ func (e *episode) enterBot(t int64) {
 	e.botSince, e.botQueue = t, e.lastQueue
 	e.failures, e.failedAt, e.askedAt = 0, 0, 0
 	f := e.floor()
-	f.stretches = append(f.stretches, &botStretch{interval: interval{from: t}, queue: e.lastQueue, channel: e.channel, episode: e})
+	f.stretches = append(f.stretches, &botStretch{interval: interval{from: t}, queue: e.lastQueue, channel: e.channel, episode: e, rose: f.turns})
 }
 
 // stopBot ends the stretch that runs.
@@ -27,7 +28,7 @@ func (e *episode) stopBot(t int64) {
 	for _, b := range e.floor().stretches {
 		if b.episode == e && b.to == 0 {
 			b.to = t
-			b.ended = true
+			b.ended, b.fell = true, e.floor().turns
 		}
 	}
 }
@@ -111,17 +112,20 @@ func (f *Floor) botFigures(out Figures, s Scope, w span) {
 
 // botPeak is the most sessions with the bot at once, what the span began with
 // included.
-func (f *Floor) botPeak(s Scope, w span) (peak int) {
-	at := []int64{max(w.from, -1<<61)}
-	for _, b := range f.stretches {
-		if w.holds(b.from) {
-			at = append(at, b.from)
-		}
+func (f *Floor) botPeak(s Scope, w span) int {
+	peak := 0
+	for _, b := range f.stretches { // what the span began with
+		peak += one(b.from < w.from && (!b.ended || b.to >= w.from) && s.has(b.queue, b.channel, "", ""))
 	}
-	for _, t := range at {
+	for _, one := range f.stretches {
+		if !w.holds(one.from) {
+			continue
+		}
 		n := 0
 		for _, b := range f.stretches {
-			n += one(b.from <= t && (!b.ended || t <= b.to) && s.has(b.queue, b.channel, "", ""))
+			if b.rose <= one.rose && (!b.ended || b.fell > one.rose) && s.has(b.queue, b.channel, "", "") {
+				n++
+			}
 		}
 		peak = max(peak, n)
 	}

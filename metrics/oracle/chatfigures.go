@@ -79,9 +79,7 @@ func (e *episode) anyoneTalks() bool {
 	if e.main() != nil {
 		return true
 	}
-	last := e.lastLeg()
-	wrapping := last != nil && last.end == 0 && e.segment == nil && !e.direct
-	return wrapping && slices.ContainsFunc(e.legs, func(l *leg) bool { return l.talkEnd == 0 && !l.monitor })
+	return e.segment == nil && !e.direct && slices.ContainsFunc(e.legs, func(l *leg) bool { return l.talkEnd == 0 && !l.monitor })
 }
 
 // unanswered returns since when active sessions wait for a person to write.

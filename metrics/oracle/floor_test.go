@@ -82,7 +82,7 @@ func (d *day) compare(s *metrics.Snapshot, f *oracle.Floor, count *tally, differ
 			want := f.Figures(scope, w)
 			for id, got := range figuresOf(row, w, s.At) {
 				expect, defined := want[id]
-				if !defined || unsettled[id] && !d.strict {
+				if !defined || unsettledIn(scope, id) && !d.strict {
 					continue
 				}
 				count.figures++

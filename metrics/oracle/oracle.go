@@ -57,6 +57,7 @@ type Floor struct {
 	pieces   []piece   // what each person did, between two changes of it
 	shares   map[*leg]float64
 
+	turns     int // events taken
 	parts     []part
 	stretches []*botStretch
 	orders    map[string]*order
@@ -91,6 +92,7 @@ func (o *Oracle) Floor(name string, at int64) *Floor {
 
 // take hands one event to the session or person it belongs to.
 func (f *Floor) take(ev *metrics.Event) {
+	f.turns++
 	f.expire(ev.Time)
 	switch {
 	case ev.Type.Session():

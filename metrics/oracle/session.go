@@ -196,6 +196,9 @@ func (f *Floor) expire(now int64) {
 			e.loseLetter(now)
 		}
 		e.breakPromise(now)
+		if age := f.channel(e.channel).OrphanAfter.Milliseconds(); e.closed == 0 && now >= e.opened+age {
+			e.close(&metrics.Event{Type: metrics.TypeSessionClosed, Time: e.opened + age, By: metrics.PartySystem})
+		}
 	}
 	for _, s := range f.sessions {
 		for len(s.held) > 0 && now >= s.held[0].Time+holdBack {

@@ -105,15 +105,31 @@ func (p *piece) legsHere(s Scope) (legs, talks int) {
 	return legs, talks
 }
 
-// flashes counts the legs that began and ended in the piece's first instant.
+// flashes counts what talked in the piece's first instant and no longer: what
+// began and ended in it, and what ended as something else began. A moment of
+// two changes counts both ways.
 func (p *piece) flashes(s Scope) (n int) {
+	begins, ends := 0, 0
 	for _, l := range p.who.floor.legs {
-		if l.agent == p.who.id && !l.monitor && l.start == p.from && l.talkEnd == p.from && s.has(l.queue, l.channel, p.c.team, l.agent) {
-			n = 1
+		if l.agent != p.id() || l.monitor || !s.has(l.queue, l.channel, p.c.team, l.agent) {
+			continue
 		}
+		switch {
+		case l.start == p.from && l.talkEnd == p.from:
+			n = 1
+		case l.start == p.from:
+			begins++
+		case l.talkEnd == p.from:
+			ends++
+		}
+	}
+	if begins > 0 {
+		n += ends
 	}
 	return n
 }
+
+func (p *piece) id() string { return p.who.id }
 
 // concurrency is now, mean and peak of what one person has at once.
 func (f *Floor) concurrency(out Figures, s Scope, w span) {
