@@ -44,19 +44,21 @@ type inHand struct{ talks, slots [4]int }
 
 func (e *Engine) countInHand(a *agentState, of *leg, n *inHand) {
 	cell := e.cells[of.cell]
-	for _, j := range a.legs {
-		l := e.legs.At(j)
-		slot := l.slot()
-		if !slot {
+	for i := range a.legs {
+		l := &a.legs[i]
+		if !l.does(doesSlot) {
 			continue
 		}
 		talk := 0
-		if l.talking() {
+		if l.does(doesTalk) {
 			talk = 1
 		}
-		c := e.cells[l.cell]
 		n.talks[0] += talk
 		n.slots[0]++
+		c := cell
+		if l.cell != of.cell {
+			c = e.cells[l.cell]
+		}
 		if c.channel == cell.channel {
 			n.talks[1] += talk
 			n.slots[1]++

@@ -76,6 +76,45 @@ func b2i(b bool) int16 {
 	return 0
 }
 
+// carried is a leg in its agent's list, with what is asked of all of them
+// whenever one changes: the legs themselves lie anywhere.
+type carried struct {
+	leg, cell int32
+	doing     carrying
+}
+
+// carrying says what a leg asks of its agent.
+type carrying uint8
+
+const (
+	doesSlot   carrying = 1 << iota // it holds a slot
+	doesTalk                        // ... and is talked to
+	doesRing                        // it rings
+	doesWrap                        // it is wrapped up
+	doesEngage                      // it is talked to, or listened to
+)
+
+func carriedOf(i int32, l *leg) carried {
+	c := carried{leg: i, cell: l.cell}
+	if l.slot() {
+		c.doing |= doesSlot
+	}
+	if l.talking() {
+		c.doing |= doesTalk
+	}
+	switch l.state {
+	case legRing:
+		c.doing |= doesRing
+	case legWrap:
+		c.doing |= doesWrap
+	case legTalk, legHold:
+		c.doing |= doesEngage
+	}
+	return c
+}
+
+func (c *carried) does(d carrying) bool { return c.doing&d != 0 }
+
 // newLeg attaches a leg to the session.
 func (e *Engine) newLeg(ref int32, s *sess, agent int32, t int64, state legState, role LegRole) int32 {
 	i := e.legs.New()
@@ -179,15 +218,14 @@ func (e *Engine) legTime(l *leg, t int64, sh shift) {
 // legsIn counts the agent's legs holding a slot in the cell and in its queue.
 func (e *Engine) legsIn(a *agentState, cell int32) (inQueue, inCell int) {
 	q := e.cells[cell].queue
-	for _, i := range a.legs {
-		l := e.legs.At(i)
-		if !l.slot() {
-			continue
-		}
-		if l.cell == cell {
+	for i := range a.legs {
+		l := &a.legs[i]
+		switch {
+		case !l.does(doesSlot):
+		case l.cell == cell:
 			inCell++
-		}
-		if e.cells[l.cell].queue == q {
+			inQueue++
+		case e.cells[l.cell].queue == q:
 			inQueue++
 		}
 	}
@@ -222,11 +260,11 @@ func (e *Engine) legTally(i int32, d int32) {
 	a := e.agents[l.agent]
 	e.touchAgent(a)
 	if d > 0 {
-		a.legs = append(a.legs, i)
+		a.legs = append(a.legs, carriedOf(i, l))
 		return
 	}
-	for k, j := range a.legs {
-		if j == i {
+	for k := range a.legs {
+		if a.legs[k].leg == i {
 			copy(a.legs[k:], a.legs[k+1:])
 			a.legs = a.legs[:len(a.legs)-1]
 			return

@@ -7,41 +7,63 @@ import (
 	"wallboard/metrics/window"
 )
 
-// agentState is one person or machine.
+// agentState is one person or machine. What every event of theirs needs comes
+// first, and their legs, channels and time line begin within it: on a floor of
+// thousands it is memory, not arithmetic, that an event waits for.
 type agentState struct {
 	index, floor int32
-	id, name     clean.Text
 	team         int32 // noRef: none
 	group        int32 // of those who serve the same queues, noRef: none
 	row          int32
+	total        int32
 	bot          bool
-	tier         int8
 	hasCapacity  bool // agent.capacity has been sent
 	explicit     bool // membership has been sent
-	total        int32
+	tier         int8
+	presence     Presence
+	active       Activity
+	missedAt     uint8
+	stamp        uint64 // change at which it was last touched
+	id           clean.Text
+	activeAt     int64
+	legs         []carried // rings, talks, holds, wraps
 	chans        []agentChan
-	skills       []uint16
-	langs        []uint16
-	queues       []member
-	pausedIn     []int32 // queues they are not known to serve
+	hist         []piece  // the last seconds of the time line, oldest first
+	room         struct { // where these three begin
+		legs  [6]carried
+		chans [3]agentChan
+		hist  [3]piece
+	}
 
-	presence  Presence
+	name      clean.Text
+	queues    []member
+	skills    []uint16
+	langs     []uint16
+	pausedIn  []int32 // queues they are not known to serve
 	reason    clean.Text
 	since     int64 // of the presence
 	until     int64
-	legs      []int32 // rings, talks, holds, wraps
-	hist      []piece // the last seconds of the time line, oldest first
-	active    Activity
-	activeAt  int64
 	missed    [8]int64 // times of the last missed offers
-	missedAt  uint8
-	idleSince int64  // as of the last snapshot: idle while somebody waits
-	idleOn    uint64 // on these channels
+	idleSince int64    // as of the last snapshot: idle while somebody waits
+	idleOn    uint64   // on these channels
 
 	face  face   // as it stands in the pools
-	stamp uint64 // change at which it was last touched
 	round uint64 // snapshot in which it was last looked at
 	built agentCache
+}
+
+// begin gives an agent that is new, or has been read, its lists in its own
+// memory.
+func (a *agentState) begin() {
+	if len(a.legs) <= len(a.room.legs) {
+		a.legs = append(a.room.legs[:0], a.legs...)
+	}
+	if len(a.chans) <= len(a.room.chans) {
+		a.chans = append(a.room.chans[:0], a.chans...)
+	}
+	if len(a.hist) <= len(a.room.hist) {
+		a.hist = append(a.room.hist[:0], a.hist...)
+	}
 }
 
 // agentChan is what an agent does on one channel.
@@ -98,6 +120,7 @@ func (e *Engine) addAgent(f *floorState, id clean.Text, c *AgentSettings) int32 
 	}
 	full := len(f.agents) >= e.settings.Limits.Agents
 	a := &agentState{index: int32(len(e.agents)), floor: f.index, id: id.Clone(), team: noRef, group: noRef, activeAt: e.now}
+	a.begin()
 	a.name = a.id
 	if c != nil {
 		a.bot = c.Bot
@@ -447,8 +470,8 @@ func (e *Engine) setCapacity(f *floorState, a *agentState, ev *Event, t int64) {
 
 func (e *Engine) setProfile(f *floorState, a *agentState, ev *Event, t int64) {
 	legs := slices.Clone(a.legs)
-	for _, i := range legs {
-		e.legConcIf(i, -1, t)
+	for _, c := range legs {
+		e.legConcIf(c.leg, -1, t)
 	}
 	e.rebase(a, t, func() {
 		e.retire(a)
@@ -474,8 +497,8 @@ func (e *Engine) setProfile(f *floorState, a *agentState, ev *Event, t int64) {
 		}
 		e.recount(a, t)
 	})
-	for _, i := range legs {
-		e.legConcIf(i, +1, t)
+	for _, c := range legs {
+		e.legConcIf(c.leg, +1, t)
 	}
 }
 

@@ -318,8 +318,8 @@ func (e *Engine) newAgentView(a *agentState, n *Now, row *Row, missed int32) *Ag
 	for _, s := range a.langs {
 		v.Langs = append(v.Langs, e.names.words.texts[s])
 	}
-	for _, i := range a.legs {
-		l := e.legs.At(i)
+	for i := range a.legs {
+		l := e.legs.At(a.legs[i].leg)
 		sv := e.sessionView(l.sess)
 		sv.Agent = a.id
 		switch l.state {

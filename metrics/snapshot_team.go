@@ -55,9 +55,12 @@ func (e *Engine) briefOf(a *agentState, b *brief) {
 
 // briefOn adds the agent's sessions of a channel, noRef for all.
 func (e *Engine) briefOn(a *agentState, channel int32, b *brief) {
-	for _, i := range a.legs {
-		l := e.legs.At(i)
-		if !l.slot() || channel != noRef && e.cells[l.cell].channel != channel {
+	for i := range a.legs {
+		if !a.legs[i].does(doesSlot) {
+			continue
+		}
+		l := e.legs.At(a.legs[i].leg)
+		if channel != noRef && e.cells[l.cell].channel != channel {
 			continue
 		}
 		b.active++
@@ -128,8 +131,8 @@ func (e *Engine) teamViews(c *floorCache, out *FloorView) {
 // late counts an agent's sessions of a channel (noRef: all) that wait too long
 // for a first reply.
 func (e *Engine) late(a *agentState, channel int32, n *Now) {
-	for _, i := range a.legs {
-		l := e.legs.At(i)
+	for i := range a.legs {
+		l := e.legs.At(a.legs[i].leg)
 		s := e.sessions.At(l.sess)
 		if !l.slot() || s.agent != a.index || l.has(legLate) || !s.awaits() || channel != noRef && e.cells[l.cell].channel != channel {
 			continue

@@ -169,16 +169,18 @@ func (e *Engine) faceOf(a *agentState) face {
 
 // act derives what the agent is doing from their legs, from t on.
 func (a *agentState) act(e *Engine, t int64) {
+	doing := carrying(0)
+	for i := range a.legs {
+		doing |= a.legs[i].doing
+	}
 	now := ActivityIdle
-	for _, i := range a.legs {
-		switch l := e.legs.At(i); {
-		case l.state == legTalk || l.state == legHold:
-			now = ActivityEngaged
-		case l.state == legWrap && now != ActivityEngaged:
-			now = ActivityWrapping
-		case l.state == legRing && now == ActivityIdle:
-			now = ActivityRinging
-		}
+	switch {
+	case doing&doesEngage != 0:
+		now = ActivityEngaged
+	case doing&doesWrap != 0:
+		now = ActivityWrapping
+	case doing&doesRing != 0:
+		now = ActivityRinging
 	}
 	if now != a.active {
 		a.active, a.activeAt = now, t
@@ -187,8 +189,8 @@ func (a *agentState) act(e *Engine, t int64) {
 
 // usedBy counts the agent's slots in use by their channels.
 func (e *Engine) usedBy(a *agentState) (used [maxUsed]int16) {
-	for _, i := range a.legs {
-		if l := e.legs.At(i); l.slot() {
+	for i := range a.legs {
+		if l := &a.legs[i]; l.does(doesSlot) {
 			if c := e.cells[l.cell].channel; c != noRef {
 				used[min(e.agentChannel(a, c), maxUsed-1)]++
 			}

@@ -201,7 +201,7 @@ func (e *Engine) codeAgent(c *checkpoint.Coder, a *agentState) {
 		c.Int64(v)
 	}
 	checkpoint.Int(c, &a.active)
-	store.Slice(c, &a.legs, codeInt32)
+	store.Slice(c, &a.legs, func(c *checkpoint.Coder, l *carried) { checkpoint.Int(c, &l.leg) })
 	store.Slice(c, &a.hist, codePiece)
 	for i := range a.missed {
 		c.Int64(&a.missed[i])

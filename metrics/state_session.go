@@ -194,6 +194,10 @@ func (e *Engine) relink(c *checkpoint.Coder) {
 		}
 	}
 	for _, a := range e.agents {
+		for k := range a.legs {
+			a.legs[k] = carriedOf(a.legs[k].leg, e.legs.At(a.legs[k].leg))
+		}
+		a.begin()
 		e.views.agents = append(e.views.agents, a.index)
 	}
 	e.due = 0
@@ -300,7 +304,10 @@ func (e *Engine) refsGood() bool {
 	}
 	for i, a := range e.agents {
 		check(opt(a.group, len(e.groups)))
-		check(a.index == int32(i) && in(a.floor, floors) && opt(a.team, teams) && in(a.row, rows) && all(a.legs, legs))
+		check(a.index == int32(i) && in(a.floor, floors) && opt(a.team, teams) && in(a.row, rows))
+		for k := range a.legs {
+			check(in(a.legs[k].leg, legs))
+		}
 		for _, k := range a.chans {
 			check(in(k.channel, chans) && in(k.row, rows))
 		}

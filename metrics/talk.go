@@ -276,7 +276,7 @@ func (e *Engine) closeFacts(s *sess, n *note) {
 // went offline.
 func (e *Engine) endLateWraps(a *agentState, t int64) {
 	for k := len(a.legs) - 1; k >= 0; k-- {
-		i := a.legs[k]
+		i := a.legs[k].leg
 		l := e.legs.At(i)
 		if l.state != legWrap || !l.has(legLate) {
 			continue

@@ -219,8 +219,8 @@ func (sh *shift) change(p *piece, first bool) {
 
 // reshare corrects the legs that began after a moment whose share has moved.
 func (e *Engine) reshare(a *agentState, t, by int64) {
-	for _, i := range a.legs {
-		if l := e.legs.At(i); l.slot() && l.begin >= t {
+	for i := range a.legs {
+		if l := e.legs.At(a.legs[i].leg); l.slot() && l.begin >= t {
 			l.share += by
 		}
 	}
