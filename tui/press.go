@@ -84,6 +84,8 @@ func (v *viewer) act(a keys.Action) outcome {
 		v.prompt.set(v.top().Filter())
 	case keys.Command:
 		v.prompt = prompt{kind: commandPrompt}
+	case keys.Acknowledge, keys.Silence, keys.Unsilence:
+		v.decide(a)
 	case keys.Back:
 		v.back()
 	default:

@@ -1,10 +1,12 @@
 package tui
 
 import (
+	"time"
 	"unicode"
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"wallboard/metrics"
 	"wallboard/metrics/clean"
 	"wallboard/tui/i18n"
 	"wallboard/tui/screen"
@@ -18,6 +20,9 @@ const (
 	noPrompt promptKind = iota
 	filterPrompt
 	commandPrompt
+	ackPrompt     // a comment on an acknowledgement
+	silencePrompt // for how long
+	whyPrompt     // a comment on a silence
 )
 
 // maxTyped bounds a typed line, in characters.
@@ -29,6 +34,11 @@ type prompt struct {
 	typed  []rune
 	at     int
 	before string // the filter before, for esc
+
+	breach metrics.Breach // what is decided about, as it was when the key was pressed
+	length time.Duration  // of the silence
+	fresh  bool           // what stands there was offered, not typed
+	failed bool           // what stands there cannot be read
 }
 
 func (p *prompt) set(s string) {
@@ -108,16 +118,21 @@ func (v *viewer) typeKey(k tea.KeyMsg) outcome {
 		}
 		*p = prompt{}
 	case k.Type == tea.KeyEnter:
-		kind, line := p.kind, p.text()
+		was, kind, line := *p, p.kind, p.text()
 		*p = prompt{}
-		if kind == commandPrompt {
+		switch kind {
+		case commandPrompt:
 			return v.run(line.String())
+		case ackPrompt, silencePrompt, whyPrompt:
+			*p = v.decided(was)
 		}
 	case k.Type == tea.KeyTab && p.kind == commandPrompt:
 		v.prepare()
 		if full := v.complete(string(p.typed)); full != "" {
 			p.set(full)
 		}
+	case p.kind == silencePrompt:
+		p.editSilence(k)
 	case k.Type == tea.KeyBackspace && len(p.typed) == 0:
 		*p = prompt{}
 	case p.edit(k):
@@ -130,14 +145,19 @@ func (v *viewer) typeKey(k tea.KeyMsg) outcome {
 
 func (v *viewer) drawPrompt(c screen.Canvas) {
 	p := &v.prompt
-	leader, hint := clean.Own(":"), clean.Text{}
+	leader, hint, look := clean.Own(":"), clean.Text{}, v.pen.Look.Dim
 	if p.kind == filterPrompt {
 		leader = clean.Own("/")
 		hint = v.pen.Say.Say(i18n.PromptFilter)
+	} else if p.kind != commandPrompt {
+		leader, hint = v.leaderOf(p)
+		if p.failed {
+			look = v.pen.Look.Warn
+		}
 	} else if full := v.complete(string(p.typed)); full != "" {
 		hint = clean.Line(full)
 	} else if len(p.typed) == 0 {
 		hint = v.pen.Say.Say(i18n.PromptCommand)
 	}
-	v.pen.Prompt(c, leader, clean.Line(string(p.typed)), p.cell(), hint, v.pen.Look.Dim)
+	v.pen.Prompt(c, leader, clean.Line(string(p.typed)), p.cell(), hint, look)
 }

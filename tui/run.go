@@ -38,7 +38,7 @@ func Run(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
-	v.local, v.lookups = o.Clock().Location(), o.Sessions != nil
+	v.local, v.lookups, v.handler = o.Clock().Location(), o.Sessions != nil, o.Handler
 	term, err := screen.OpenTerminal(o.Input, o.Output, screen.TerminalOptions{Title: o.Title})
 	if err != nil {
 		return fmt.Errorf("tui: run: %w", err)

@@ -38,9 +38,10 @@ type paged interface {
 // frames out. Everything it needs is its own, so that two of them in one
 // process share nothing. Not safe for concurrent use.
 type viewer struct {
-	look Look
-	keys *keys.Map
-	pen  *panel.Pen
+	look    Look
+	keys    *keys.Map
+	pen     *panel.Pen
+	handler Handler // nil: nothing can be decided here
 
 	w, h   int
 	view   panel.View
@@ -248,6 +249,10 @@ func (v *viewer) open(r page.Request) {
 			one.Still()
 		}
 		v.detail = append(v.detail, one)
+	case page.OneTeam:
+		v.detail = append(v.detail, agents.OfTeam(r.Team))
+	case page.AllQueues:
+		v.detail = append(v.detail, queues.OfChannel(r.Chan))
 	case page.Narrowed:
 		v.narrow(r.Key)
 	}

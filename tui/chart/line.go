@@ -28,6 +28,16 @@ type Threshold struct {
 	Style screen.Style
 }
 
+// Track is a limit that moves: values in equal steps of time as those of a
+// Series, drawn as a broken line. A zero Style is that of a threshold.
+type Track struct {
+	Values []float64
+	Style  screen.Style
+}
+
+// Band is what is usual: the room between two lines, shaded.
+type Band struct{ Lo, Hi []float64 }
+
 // Plot is a line chart. The vertical axis always shows Lo…Hi and grows beyond
 // it to hold every value and threshold. From and To are the times of the first
 // and the last value in ms since the epoch, read in Zone; without a zone there
@@ -36,6 +46,8 @@ type Threshold struct {
 type Plot struct {
 	Series     []Series
 	Thresholds []Threshold
+	Tracks     []Track
+	Bands      []Band
 	Unit       Unit
 	Lo, Hi     float64
 	Label      func(v float64) clean.Text
@@ -74,8 +86,10 @@ func Line(c screen.Canvas, p Plot, sheet *style.Sheet, cache *Cache) {
 		left, labels = 0, nil
 	}
 	area := c.Sub(layout.Rect{X: left, Y: 0, W: w - left, H: rows})
+	drawBands(area, p.Bands, s, sheet)
 	drawAxis(c, left, rows, labels, sheet)
 	drawThresholds(area, p.Thresholds, s, sheet)
+	drawTracks(area, p.Tracks, s, sheet)
 	for _, one := range p.Series {
 		drawSeries(area, one, s, sheet, cache)
 	}
@@ -99,11 +113,26 @@ func (p Plot) extent() (lo, hi float64, any bool) {
 		}
 	}
 	for _, t := range p.Thresholds {
-		if finite(t.Value) {
-			lo, hi = min(lo, t.Value), max(hi, t.Value)
-		}
+		lo, hi = widen(lo, hi, t.Value)
+	}
+	for _, t := range p.Tracks {
+		lo, hi = widen(lo, hi, t.Values...)
+	}
+	for _, b := range p.Bands {
+		lo, hi = widen(lo, hi, b.Lo...)
+		lo, hi = widen(lo, hi, b.Hi...)
 	}
 	return lo, hi, any
+}
+
+// widen returns lo and hi moved apart to hold every number.
+func widen(lo, hi float64, values ...float64) (float64, float64) {
+	for _, v := range values {
+		if finite(v) {
+			lo, hi = min(lo, v), max(hi, v)
+		}
+	}
+	return lo, hi
 }
 
 // tick is one label of the vertical axis; row counts from the top.

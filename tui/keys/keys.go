@@ -49,6 +49,7 @@ const (
 	NextView
 	Acknowledge
 	Silence
+	Unsilence
 	Theme
 	BigDigits
 	Rotation
@@ -155,8 +156,9 @@ func New() *Map {
 		bind(StepForward, Looking, ".", i18n.KeyStepForward, "", ".").later(),
 		bind(GoNow, Looking, "n", i18n.KeyGoNow, "", "n").later(),
 
-		bind(Acknowledge, Acting, "a", i18n.KeyAcknowledge, "", "a").later(),
-		bind(Silence, Acting, "z", i18n.KeySilence, "", "z").later(),
+		bind(Acknowledge, Acting, "a", i18n.KeyAcknowledge, i18n.FootAcknowledge, "a"),
+		bind(Silence, Acting, "z", i18n.KeySilence, i18n.FootSilence, "z"),
+		bind(Unsilence, Acting, "Z", i18n.KeyUnsilence, "", "Z"),
 		bind(Export, Acting, "x", i18n.KeyExport, "", "x").later(),
 		bind(Command, Acting, ":", i18n.KeyCommand, "", ":"),
 		bind(Help, Acting, "?", i18n.KeyHelp, i18n.FootHelp, "?"),

@@ -45,7 +45,7 @@ func TestMatching(t *testing.T) {
 		{"the space bar holds the screen", " ", Hold},
 		{"capital S is the second sort, not the first", "S", SecondSort},
 		{"a key of a page that is not there yet does nothing", "7", None},
-		{"acknowledging is not there yet", "a", None},
+		{"capital Z ends a silence, it begins none", "Z", Unsilence},
 		{"an unknown key does nothing", "F9", None},
 		{"ctrl+c ends the program although no help shows it", "ctrl+c", Interrupt},
 	} {

@@ -46,6 +46,10 @@ func (p Session) parts() []named {
 	return []named{{'c', p.Crumb}, {'F', p.Facts}, {'C', p.Clocks}, {'S', p.Steps}}
 }
 
+func (b Breaches) parts() []named {
+	return []named{{'f', b.Facts}, {'A', b.Active}, {'P', b.Past}, {'D', b.Detail}, {'C', b.Chart}}
+}
+
 func (h Health) parts() []named {
 	return []named{{'S', h.Sources}, {'C', h.Counts}, {'L', h.Stream}, {'E', h.Engine}, {'R', h.Samples}}
 }
@@ -88,6 +92,9 @@ func TestGoldenPictures(t *testing.T) {
 		{"one queue 80x22", 80, 22, DetailOf(80, 22, 10, 3).parts()},
 		{"queues 120x30", 120, 30, ListOf(120, 30, 14, 14).parts()},
 		{"agents 80x22", 80, 22, ListOf(80, 22, AllRows, 5).parts()},
+		{"breaches 120x30", 120, 30, BreachesOf(120, 30).parts()},
+		{"breaches 80x22", 80, 22, BreachesOf(80, 22).parts()},
+		{"breaches 40x12", 40, 12, BreachesOf(40, 12).parts()},
 		{"health 120x30", 120, 30, HealthOf(120, 30).parts()},
 		{"health 80x22", 80, 22, HealthOf(80, 22).parts()},
 		{"frame 40x9", 40, 9, FrameOf(40, 9).parts()},
@@ -119,6 +126,7 @@ func TestNothingOverlapsOrLeavesTheScreen(t *testing.T) {
 				"frame": FrameOf(w, h).parts(), "wall": WallOf(w, h, Mode{BigDigits: w%2 == 0, Queues: h % 40}).parts(),
 				"detail": DetailOf(w, h, 10, 3).parts(), "list": ListOf(w, h, h%50, 14).parts(), "health": HealthOf(w, h).parts(),
 				"sessions": SessionsOf(w, h, 12).parts(), "session": SessionOf(w, h, 4, h%9).parts(),
+				"breaches": BreachesOf(w, h).parts(),
 			} {
 				if err := disjoint(w, h, parts); err != nil {
 					t.Fatalf("%s at %dx%d: %v", name, w, h, err)

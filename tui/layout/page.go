@@ -153,3 +153,39 @@ func Overlay(r Rect, w, h int) Rect {
 	w, h = min(w, r.W), min(h, r.H)
 	return Rect{X: r.X + (r.W-w)/2, Y: r.Y + (r.H-h)/2, W: w, H: h}.orNone()
 }
+
+// Breaches is the body of the page of breaches: those that last, those that are
+// over, and one of them in words and as a chart.
+type Breaches struct {
+	Facts, Active, Past, Detail, Chart Rect
+	Boxed                              bool
+}
+
+// BreachesOf cuts a body for the page of breaches. Heights depend on the size
+// alone, so that nothing moves when a breach comes or goes.
+func BreachesOf(w, h int) Breaches {
+	if w <= 0 || h <= 0 {
+		return Breaches{}
+	}
+	s := stack{w: w, bottom: h}
+	p := Breaches{Boxed: w >= 60 && h >= 16}
+	if h >= 8 {
+		p.Facts = s.takeTop(1)
+	}
+	switch {
+	case w >= boxWidth && h >= 24:
+		p.Active = s.takeTop(s.left() * 2 / 5)
+		p.Past = s.takeBottom(s.left() * 2 / 5)
+		p.Detail, p.Chart = splitWidth(s.rest(), w/2)
+	case h >= 18:
+		p.Active = s.takeTop(s.left() * 9 / 20)
+		p.Past = s.takeBottom(s.left() * 9 / 20)
+		p.Detail = s.rest()
+	case h >= 12:
+		p.Active = s.takeTop(s.left() * 3 / 5)
+		p.Past = s.rest()
+	default:
+		p.Active = s.rest()
+	}
+	return p
+}

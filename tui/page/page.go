@@ -18,6 +18,7 @@ type Request struct {
 
 	Session clean.Text
 	Key     metrics.Key // of Narrowed
+	Team    clean.Text
 }
 
 // Opening is what a Request opens.
@@ -29,7 +30,9 @@ const (
 	OneQueue
 	OneAgent
 	OneSession
-	Narrowed // the scope becomes that of Key
+	Narrowed  // the scope becomes that of Key
+	OneTeam   // its people
+	AllQueues // of Chan, or of the floor where it is empty
 )
 
 // Explained is the number at a page's cursor; no KPI: there is none.

@@ -10,18 +10,23 @@ import (
 	"wallboard/tui/text"
 )
 
+// flashFor is how long, in ms, a critical breach that nobody has flashes after
+// it begins or escalates. A wall that flashes for hours is not looked at.
+const flashFor = 60_000
+
 // Breaches draws the loudest breaches, one a row, in as many rows as there are;
-// the last row says how many more there are. With none it says so, once.
+// the last row says how many more there are. Silenced ones take no row and are
+// counted. With none at all it says so, once.
 func (p *Pen) Breaches(c screen.Canvas, s *Scene) {
 	w, h := c.Size()
 	if h == 0 {
 		return
 	}
-	if len(s.Breaches) == 0 {
+	if len(s.Notices) == 0 {
 		p.allWell(Row(c, 0), s)
 		return
 	}
-	shown := len(s.Breaches)
+	shown := len(s.Notices)
 	if shown > h {
 		shown = h - 1
 	}
@@ -29,16 +34,37 @@ func (p *Pen) Breaches(c screen.Canvas, s *Scene) {
 		shown = 1 // one row: the loudest itself says more than how many there are
 	}
 	for i := range shown {
-		p.Breach(c.Sub(layout.Rect{Y: i, W: w, H: 1}), s, s.Breaches[i])
+		p.Notice(c.Sub(layout.Rect{Y: i, W: w, H: 1}), s, s.Notices[i])
 	}
-	if rest := s.Breaches[shown:]; len(rest) > 0 && h > 1 {
-		p.moreBreaches(Row(c, shown), s, rest)
+	if h <= 1 || h == shown {
+		return
+	}
+	last := Row(c, shown)
+	if s.Silenced > 0 {
+		quiet := p.silenced(s)
+		end := w - 1
+		last.PrintRight(end, 0, quiet, p.Look.Dim)
+		last = last.Sub(layout.Rect{W: end - text.Width(quiet.String()) - 2, H: 1})
+	}
+	if rest := s.Notices[shown:]; len(rest) > 0 {
+		p.moreBreaches(last, s, rest)
 	}
 }
 
-// allWell is the calm line: nothing is out of bounds.
+// silenced says how many breaches are silenced.
+func (p *Pen) silenced(s *Scene) clean.Text {
+	return p.Say.Count(i18n.SilencedCount, int64(s.Silenced), p.Num.Count(int64(s.Silenced)))
+}
+
+// allWell is the calm line: nothing is out of bounds, or only what somebody
+// silenced.
 func (p *Pen) allWell(c screen.Canvas, s *Scene) {
 	if s.Floor == nil || s.Stale() || s.Unsettled() {
+		return
+	}
+	if s.Silenced > 0 {
+		p.Glyph(c, 1, 0, s.Breaches[0].Level)
+		c.Print(3, 0, p.Say.Count(i18n.OnlySilenced, int64(s.Silenced), p.Num.Count(int64(s.Silenced))), p.Look.Dim)
 		return
 	}
 	p.Glyph(c, 1, 0, metrics.LevelOK)
@@ -46,46 +72,42 @@ func (p *Pen) allWell(c screen.Canvas, s *Scene) {
 }
 
 // moreBreaches names in one line those that have no line of their own.
-func (p *Pen) moreBreaches(c screen.Canvas, s *Scene, rest []*metrics.Breach) {
+func (p *Pen) moreBreaches(c screen.Canvas, s *Scene, rest []Notice) {
 	w, _ := c.Size()
 	x := 2 + c.Print(2, 0, p.Say.Fill(i18n.MoreBreaches, p.Num.Count(int64(len(rest)))), p.Look.Dim)
-	for i, b := range rest {
-		place, name := p.Place(s, b.Key), p.KPIName(b.KPI)
+	for i, n := range rest {
+		place, name := p.Whose(s, n), p.KPIName(n.KPI)
 		need := 6 + text.Width(place.String()) + text.Width(name.String())
 		if x+need > w && i > 0 {
 			c.Set(min(x+1, w-1), 0, p.Look.Lines.Ellipsis, p.Look.Dim)
 			return
 		}
-		p.Glyph(c, x+2, 0, b.Level)
+		p.Glyph(c, x+2, 0, n.Level)
 		x += 4 + c.Print(x+4, 0, place, p.Look.Text)
 		x += 1 + c.Print(x+1, 0, name, p.Look.Dim)
 	}
 }
 
-// Breach draws one: sign and word, where, what and how far out, for how long,
-// what to do, who has it.
-func (p *Pen) Breach(c screen.Canvas, s *Scene, b *metrics.Breach) {
+// Breach draws one as a notice.
+func (p *Pen) Breach(c screen.Canvas, s *Scene, b *metrics.Breach) { p.Notice(c, s, Notice{Breach: b}) }
+
+// Notice draws a breach in one line: sign and word, where, what and how far
+// out, for how long, what to do, who has it.
+func (p *Pen) Notice(c screen.Canvas, s *Scene, n Notice) {
 	w, _ := c.Size()
-	loud := p.Graded(b.Level)
-	switch {
-	case s.Stale():
-		loud = p.Look.Stale // rules are frozen: this was so when the numbers stopped
-	case !b.AckedBy.Empty(), b.State == metrics.BreachRecovering:
-		loud = loud.Without(screen.Reverse) // somebody has it, or it is going: still there, less loud
-	}
+	b, loud := n.Breach, p.loudness(s, n.Breach)
 	glyph, _ := p.Look.Level(b.Level)
 	x := 1
-	word := p.LevelWord(b.Level)
 	width := 2 + p.levelWidth()
 	c.Sub(layout.Rect{X: x, W: width + 2, H: 1}).Fill(' ', loud)
 	c.Set(x+1, 0, glyph, loud)
-	c.Print(x+3, 0, word, loud)
+	c.Print(x+3, 0, p.LevelWord(b.Level), loud)
 	x += width + 3
-	owner := p.owner(b)
+	owner := p.Owner(s, b)
 	end := w - 1
 	if room := text.Width(owner.String()); end-room > x+40 {
 		look := p.Look.Dim
-		if b.AckedBy.Empty() {
+		if taken(b) == 0 && !Silenced(b, s.At) {
 			look = p.Look.Text
 		}
 		c.PrintRight(end, 0, owner, look)
@@ -93,21 +115,75 @@ func (p *Pen) Breach(c screen.Canvas, s *Scene, b *metrics.Breach) {
 	}
 	body := c.Sub(layout.Rect{W: end, H: 1})
 	place := max(10, min(24, w/6))
-	body.PrintFit(x, 0, min(place, max(0, end-x)), p.Place(s, b.Key), p.Look.Text.With(screen.Bold), screen.Left)
+	body.PrintFit(x, 0, min(place, max(0, end-x)), p.Whose(s, n), p.Look.Text.With(screen.Bold), screen.Left)
 	x += place + 1
 	x += body.Print(x, 0, p.KPIName(b.KPI), p.Look.Text) + 1
 	if out := p.breachValue(b); !out.Empty() && !s.Stale() {
 		x += body.Print(x, 0, out, loud.Without(screen.Reverse).With(screen.Bold)) + 1
 	}
-	x += body.Print(x, 0, p.Say.Fill(i18n.BreachFor, p.Num.Words(float64(s.At-b.FiringSince)/1000, i18n.Down)), p.Look.Dim) + 1
+	x += body.Print(x, 0, p.Say.Fill(i18n.BreachFor, p.lasted(s, b)), p.Look.Dim) + 1
 	if b.State == metrics.BreachRecovering {
 		x += body.Print(x, 0, p.Say.Say(i18n.BreachRecovering), p.Look.OK) + 1
+	} else if b.Flaps > 0 {
+		x += body.Print(x, 0, p.Say.Fill(i18n.BreachFlapping, p.Num.Count(int64(b.Flaps))), p.Look.Dim) + 1
 	}
-	advice := p.Say.Pick(b.AdviceEN, b.AdviceZH)
-	if room := end - x - 2; !advice.Empty() && room >= 12 {
-		body.Set(x, 0, p.Look.Glyphs.Dash, p.Look.Dim)
-		body.PrintFit(x+2, 0, min(room, text.Width(advice.String())), advice, p.Look.Text, screen.Left)
+	p.todo(body, x, b)
+}
+
+// todo writes why it fires, where the limit moves, and what to do, as far as
+// each has room whole: half a sentence helps nobody.
+func (p *Pen) todo(c screen.Canvas, x int, b *metrics.Breach) {
+	w, _ := c.Size()
+	advice, reason := p.Say.Pick(b.AdviceEN, b.AdviceZH), p.Say.Pick(b.ReasonEN, b.ReasonZH)
+	room := w - x - 2
+	if room < 12 || advice.Empty() && reason.Empty() {
+		return
 	}
+	c.Set(x, 0, p.Look.Glyphs.Dash, p.Look.Dim)
+	x += 2
+	switch need := text.Width(reason.String()); {
+	case reason.Empty(), need > room:
+	case advice.Empty(), need+3+text.Width(advice.String()) > room:
+		c.Print(x, 0, reason, p.Look.Text)
+		return
+	default:
+		x += c.Print(x, 0, reason, p.Look.Text) + 1
+		c.Set(x, 0, p.Look.Glyphs.Dot, p.Look.Dim)
+		x += 2
+	}
+	if advice.Empty() {
+		advice = reason
+	}
+	c.PrintFit(x, 0, min(w-x, text.Width(advice.String())), advice, p.Look.Text, screen.Left)
+}
+
+// loudness is how a breach's badge looks. One that is new, critical and
+// nobody's flashes once a second; one that somebody has is calm.
+func (p *Pen) loudness(s *Scene, b *metrics.Breach) screen.Style {
+	loud := p.Graded(b.Level)
+	calm := Calm(s, b)
+	switch {
+	case s.Stale():
+		return p.Look.Stale // rules are frozen: this was so when the numbers stopped
+	case calm, p.flashes(s, b) && s.Wall/1000%2 == 1:
+		return loud.Without(screen.Reverse) // still there, less loud
+	}
+	return loud
+}
+
+// Calm says whether a breach is drawn without reverse video: somebody has it,
+// silenced it, or it is on its way back.
+func Calm(s *Scene, b *metrics.Breach) bool {
+	return taken(b) == 1 || Silenced(b, s.At) || b.State == metrics.BreachRecovering
+}
+
+func (p *Pen) flashes(s *Scene, b *metrics.Breach) bool {
+	return b.Level == metrics.LevelCritical && s.At-b.FiringSince < flashFor && s.HeldAt == 0 && !s.Replay()
+}
+
+// lasted writes for how long a breach fires.
+func (p *Pen) lasted(s *Scene, b *metrics.Breach) clean.Text {
+	return p.Num.Words(float64(s.At-b.FiringSince)/1000, i18n.Down)
 }
 
 // levelWidth is the width of the widest level word that a breach line shows.
@@ -115,9 +191,12 @@ func (p *Pen) levelWidth() int {
 	return max(text.Width(p.LevelWord(metrics.LevelWarn).String()), text.Width(p.LevelWord(metrics.LevelCritical).String()))
 }
 
-// owner writes who has the breach.
-func (p *Pen) owner(b *metrics.Breach) clean.Text {
-	if b.AckedBy.Empty() {
+// Owner writes who has the breach, or until when somebody silenced it.
+func (p *Pen) Owner(s *Scene, b *metrics.Breach) clean.Text {
+	switch {
+	case Silenced(b, s.At):
+		return p.Say.Fill(i18n.SilencedTo, p.Num.Minute(b.SilencedUntil, p.Zone))
+	case b.AckedBy.Empty():
 		return p.Say.Say(i18n.Unacked)
 	}
 	return p.Say.Fill(i18n.AckedBy, b.AckedBy)
@@ -142,7 +221,7 @@ func beyond(b *metrics.Breach) string {
 // breachValue writes how far out it is: 6:12 > 5:00, 76.4 % < 80 %. A flag has
 // no value: being there is all it says.
 func (p *Pen) breachValue(b *metrics.Breach) clean.Text {
-	if p.isFlag(b.KPI) {
+	if IsFlag(b.KPI) {
 		return clean.Text{}
 	}
 	value, limit := p.quantity(b.KPI, b.Value), p.quantity(b.KPI, b.Limit)

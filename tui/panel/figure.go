@@ -214,7 +214,12 @@ func (p *Pen) quantity(id string, v float64) clean.Text {
 	return t
 }
 
-func (p *Pen) isFlag(id string) bool {
+// Quantity writes a value of a KPI with its unit where the number alone does
+// not say it; a flag reads yes or no.
+func (p *Pen) Quantity(id string, v float64) clean.Text { return p.quantity(id, v) }
+
+// IsFlag says whether a KPI is yes or no: being there is all it says.
+func IsFlag(id string) bool {
 	k := kpi.Find(id)
 	return k != nil && k.Unit == kpi.UnitFlag
 }

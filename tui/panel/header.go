@@ -46,7 +46,7 @@ func (g segment) cells() int {
 func (p *Pen) Header(c screen.Canvas, s *Scene) {
 	w, _ := c.Size()
 	c.Fill(' ', p.Look.Header)
-	var room [10]segment
+	var room [11]segment
 	parts := append(room[:0], p.headLeft(s)...)
 	parts = append(parts, p.headRight(s)...)
 	fitSegments(parts, w-2)
@@ -134,6 +134,9 @@ func (p *Pen) headRight(s *Scene) []segment {
 		out = append(out, segment{text: rate, look: plain, rank: 6, width: 10, right: true})
 	}
 	lost := s.Snapshot.Link.Dropped + s.Snapshot.Health.Lost
+	if s.Silenced > 0 {
+		out = append(out, segment{text: p.silenced(s), look: plain, rank: 1, right: true})
+	}
 	dropped := segment{text: p.Say.Fill(i18n.Dropped, p.Num.Compact(lost)), look: plain, rank: 7, right: true}
 	if lost > 0 {
 		dropped.look, dropped.rank = p.Look.Critical, 1
@@ -237,28 +240,36 @@ func (p *Pen) Line(c screen.Canvas, s *Scene) {
 		mark := p.mark(s)
 		top.Set(0, 0, mark.glyph, p.Look.Stale)
 		x = 2 + top.Print(2, 0, mark.text, p.Look.Stale)
-	case len(s.Breaches) > 0:
-		b := s.Breaches[0]
-		p.Glyph(top, 0, 0, b.Level)
-		x = 2 + top.Print(2, 0, p.Place(s, b.Key), p.Graded(b.Level))
-		x += 1 + top.Print(x+1, 0, p.breachValue(b), p.Graded(b.Level))
+	case len(s.Notices) > 0:
+		x = p.shortNotice(top, s, s.Notices[0])
 	default:
 		p.Glyph(top, 0, 0, metrics.LevelOK)
 		x = 2 + top.Print(2, 0, p.LevelWord(metrics.LevelOK), p.Look.Text)
 	}
+	quiet, end := p.silenced(s), w
+	if s.Silenced > 0 {
+		end -= 3 + text.Width(quiet.String())
+	}
 	for _, f := range p.lineFigures(s) {
 		need := 4 + text.Width(f.label.String()) + text.Width(f.value.String())
-		if x+need > w {
+		if x+need > end {
 			break
 		}
 		top.Set(x+1, 0, p.Look.Glyphs.Dot, p.Look.Dim)
 		x = p.Fact(top, x+3, 0, f.label, f.value, p.Look.Text)
 	}
-	for y := 1; y < h && y < len(s.Breaches); y++ {
-		b := s.Breaches[y]
-		line := c.Sub(layout.Rect{Y: y, W: w, H: 1})
-		p.Glyph(line, 0, 0, b.Level)
-		x := 2 + line.Print(2, 0, p.Place(s, b.Key), p.Graded(b.Level))
-		line.Print(x+1, 0, p.breachValue(b), p.Graded(b.Level))
+	if s.Silenced > 0 && x <= end {
+		top.Set(x+1, 0, p.Look.Glyphs.Dot, p.Look.Dim)
+		top.Print(x+3, 0, quiet, p.Look.Dim)
 	}
+	for y := 1; y < h && y < len(s.Notices); y++ {
+		p.shortNotice(c.Sub(layout.Rect{Y: y, W: w, H: 1}), s, s.Notices[y])
+	}
+}
+
+// shortNotice draws sign, place and how far out, and returns the column after it.
+func (p *Pen) shortNotice(c screen.Canvas, s *Scene, n Notice) int {
+	p.Glyph(c, 0, 0, n.Level)
+	x := 2 + c.Print(2, 0, p.Whose(s, n), p.Graded(n.Level))
+	return x + 1 + c.Print(x+1, 0, p.breachValue(n.Breach), p.Graded(n.Level))
 }

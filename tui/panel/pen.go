@@ -150,6 +150,32 @@ func (p *Pen) Tag(c screen.Canvas, t clean.Text) {
 	c.Set(2+room, h-1, ' ', p.Look.Border)
 }
 
+// KeyHint is a key and what it does here.
+type KeyHint struct {
+	Key  string
+	Word i18n.ID
+}
+
+// KeyHints writes keys into the lower edge of a panel, at the left, as far as
+// they take no more than half of it.
+func (p *Pen) KeyHints(c screen.Canvas, hints []KeyHint) {
+	w, h := c.Size()
+	x := 1
+	for _, k := range hints {
+		key, word := clean.Own(k.Key), p.Say.Say(k.Word)
+		need := text.Width(k.Key) + text.Width(word.String()) + 3
+		if h < 2 || x+need > w*2/3 {
+			return
+		}
+		c.Sub(layout.Rect{X: x, Y: h - 1, W: need, H: 1}).Fill(' ', p.Look.Border)
+		x += 1 + c.Print(x+1, h-1, key, p.Look.Key)
+		x += 1 + c.Print(x+1, h-1, word, p.Look.Dim)
+	}
+	if x > 1 {
+		c.Set(x, h-1, ' ', p.Look.Border)
+	}
+}
+
 // FirstRun says what is tried and why nothing is there yet.
 func (p *Pen) FirstRun(c screen.Canvas, s *Scene) {
 	w, h := c.Size()

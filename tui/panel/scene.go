@@ -1,7 +1,6 @@
 package panel
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -27,14 +26,17 @@ type Scene struct {
 	Floor      *metrics.FloorView // nil before the first event
 	Row        *metrics.Row       // of the scope; the floor's if the scope is gone
 	View       View
-	At         int64   // the engine clock, ms
-	Wall       int64   // the wall clock, ms
-	HeldAt     int64   // when the screen was held, ms; 0: it is not
-	FrameNanos float64 // what drawing the last frame cost
-	Breaches   []*metrics.Breach
-	Goals      *kpi.Goals // targets in force; nil: the catalogue's
+	Goals      *kpi.Goals        // targets in force; nil: the catalogue's
+	At         int64             // the engine clock, ms
+	Wall       int64             // the wall clock, ms
+	HeldAt     int64             // when the screen was held, ms; 0: it is not
+	FrameNanos float64           // what drawing the last frame cost
+	Breaches   []*metrics.Breach // of the floor, those that fire or recover, the loudest first
+	Notices    []Notice          // of them, what has a line of its own
+	Silenced   int               // of Breaches
 
 	Figures  Figures
+	places   map[Identity]*metrics.Breach
 	levels   map[levelKey]metrics.Level
 	rows     map[metrics.Key]metrics.Level
 	prepared *metrics.Snapshot
@@ -48,7 +50,7 @@ type levelKey struct {
 
 // NewScene returns an empty scene.
 func NewScene() *Scene {
-	return &Scene{levels: map[levelKey]metrics.Level{}, rows: map[metrics.Key]metrics.Level{}, Figures: newFigures()}
+	return &Scene{places: map[Identity]*metrics.Breach{}, levels: map[levelKey]metrics.Level{}, rows: map[metrics.Key]metrics.Level{}, Figures: newFigures()}
 }
 
 // Prepare makes the scene that of a snapshot at a wall clock time.
@@ -97,54 +99,6 @@ func (s *Scene) RowOf(k metrics.Key) *metrics.Row {
 		return nil
 	}
 	return s.rowOf(k)
-}
-
-// index sorts the breaches of the floor and notes the worst level of each row.
-func (s *Scene) index() {
-	s.Breaches = s.Breaches[:0]
-	clear(s.levels)
-	clear(s.rows)
-	for i := range s.Snapshot.Breaches {
-		b := &s.Snapshot.Breaches[i]
-		if b.State != metrics.BreachFiring && b.State != metrics.BreachRecovering {
-			continue
-		}
-		if s.Floor != nil && !b.Key.Floor.Empty() && b.Key.Floor != s.Floor.ID {
-			continue
-		}
-		s.Breaches = append(s.Breaches, b)
-		k := levelKey{b.Key, b.KPI}
-		s.levels[k] = max(s.levels[k], b.Level)
-		s.rows[b.Key] = max(s.rows[b.Key], b.Level)
-	}
-	slices.SortStableFunc(s.Breaches, louder)
-}
-
-// louder orders breaches: those that last before those on the way back, critical
-// before warn, nobody's before somebody's, the longest first, then by name so
-// that equal ones keep their places.
-func louder(a, b *metrics.Breach) int {
-	return cmp.Or(
-		cmp.Compare(a.State, b.State),
-		-cmp.Compare(a.Level, b.Level),
-		cmp.Compare(taken(a), taken(b)),
-		cmp.Compare(a.FiringSince, b.FiringSince),
-		strings.Compare(a.Rule, b.Rule),
-		compareKeys(a.Key, b.Key),
-	)
-}
-
-func taken(b *metrics.Breach) int {
-	if b.AckedBy.Empty() {
-		return 0
-	}
-	return 1
-}
-
-func compareKeys(a, b metrics.Key) int {
-	return cmp.Or(cmp.Compare(a.Scope, b.Scope),
-		strings.Compare(a.Queue.String(), b.Queue.String()), strings.Compare(a.Channel.String(), b.Channel.String()),
-		strings.Compare(a.Team.String(), b.Team.String()), strings.Compare(a.Agent.String(), b.Agent.String()))
 }
 
 // Level returns how a KPI of a row stands: that of its own breaches and, for a

@@ -86,8 +86,11 @@ func Floor(o Options) *metrics.Snapshot {
 	s.Health = m.health(f)
 	s.Link = metrics.Link{Connected: true, Server: "nats://127.0.0.1:4222", Stream: "FLOOR", Since: m.at - 3_600_000, EventsPerSecond: 1284}
 	s.Cost = metrics.Cost{ApplyNanos: 820, SnapshotNanos: 410_000, HeapBytes: 92 << 20, Goroutines: 23}
+	s.PastBreaches, s.Sinks = m.pastBreaches(), m.sinks()
+	s.Together = metrics.TogetherView{Shared: true, Since: m.at - 3_600_000}
 	if !o.Calm {
 		s.Breaches = m.breaches()
+		s.Silenced = 1
 	}
 	return s
 }

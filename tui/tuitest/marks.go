@@ -7,27 +7,6 @@ import (
 	"wallboard/metrics/clean"
 )
 
-// breaches of the busy floor, loudest not first: sorting is the screen's work.
-func (m *maker) breaches() []metrics.Breach {
-	queue := func(queue, channel string) metrics.Key {
-		return metrics.Key{Scope: metrics.ScopeQueueChannel, Floor: clean.Own("hangzhou"), Queue: clean.Own(queue), Channel: clean.Own(channel)}
-	}
-	firing := func(b metrics.Breach, forSeconds int64) metrics.Breach {
-		b.State, b.Since, b.FiringSince, b.Episodes = metrics.BreachFiring, m.at-forSeconds*1000, m.at-forSeconds*1000, 1
-		return b
-	}
-	return []metrics.Breach{
-		firing(metrics.Breach{Rule: "service_level_live", KPI: "service_level_live", Key: queue("售前咨询", "chat"), Window: "15m", Level: metrics.LevelWarn, Value: 76.43, Limit: 80,
-			AdviceEN: clean.Line("24 of 25 slots used: add people or shorten wrap"), AdviceZH: clean.Line("席位将满：加人或缩短话后处理"), AckedBy: clean.Own("lin"), AckedAt: m.at - 60_000}, 185),
-		firing(metrics.Breach{Rule: "oldest_wait_total.chat", KPI: "oldest_wait_total", Key: queue("refund", "app"), Window: "now", Level: metrics.LevelCritical, Value: 372, Limit: 300,
-			AdviceEN: clean.Line("add people or open overflow"), AdviceZH: clean.Line("加派人手或开启溢出")}, 72),
-		firing(metrics.Breach{Rule: "uncovered", KPI: "uncovered", Key: queue("english", "chat"), Window: "now", Level: metrics.LevelCritical, Value: 1, Limit: 1,
-			AdviceEN: clean.Line("nobody with the skill is available"), AdviceZH: clean.Line("没有具备技能的人在线")}, 47),
-		firing(metrics.Breach{Rule: "abandon_rate", KPI: "abandon_rate", Key: queue("refund", "app"), Window: "30m", Level: metrics.LevelWarn, Value: 9.12, Limit: 5,
-			AdviceEN: clean.Line("offer a callback"), AdviceZH: clean.Line("提供回拨")}, 610),
-	}
-}
-
 func (m *maker) health(f *metrics.FloorView) metrics.Health {
 	return metrics.Health{
 		Received: 184_302, Applied: 184_120, Duplicates: 61, Ancient: 2, Misfit: 7, Unknown: 94, Late: 12, Future: 1, ClockSkew: 3, Cleaned: 5,

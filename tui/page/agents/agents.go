@@ -19,11 +19,19 @@ import (
 // Agents is the page.
 type Agents struct {
 	list page.AgentList
+	team clean.Text // whose people; empty: those of the scope on the screen
 }
 
 // New returns the page.
 func New() *Agents {
 	a := &Agents{list: page.Agents(nil)}
+	a.list.Activate()
+	return a
+}
+
+// OfTeam returns the page with the people of one team.
+func OfTeam(team clean.Text) *Agents {
+	a := &Agents{list: page.Agents(func(one *metrics.AgentView) bool { return one.Team == team }), team: team}
 	a.list.Activate()
 	return a
 }
@@ -42,7 +50,7 @@ func (a *Agents) Draw(p *panel.Pen, s *panel.Scene, c screen.Canvas) {
 	table := c.Sub(l.Table)
 	in := table
 	if l.Boxed {
-		in = p.Box(table, page.Title(p, i18n.PanelAgents, a.list.Filter()), panel.Focused)
+		in = p.Box(table, a.title(p), panel.Focused)
 	}
 	a.list.Draw(p, s, in, panel.Focused)
 	if len(a.list.Rows()) == 0 {
@@ -54,6 +62,13 @@ func (a *Agents) Draw(p *panel.Pen, s *panel.Scene, c screen.Canvas) {
 	if !l.Side.Empty() {
 		drawBots(p, s, c.Sub(l.Side))
 	}
+}
+
+func (a *Agents) title(p *panel.Pen) clean.Text {
+	if a.team.Empty() || a.list.Filter() != "" {
+		return page.Title(p, i18n.PanelAgents, a.list.Filter())
+	}
+	return p.Say.Fill(i18n.TeamNamed, a.team)
 }
 
 // drawFacts sums the page up: how many people, how many want somebody, and what

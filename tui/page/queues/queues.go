@@ -4,6 +4,7 @@ package queues
 
 import (
 	"wallboard/metrics"
+	"wallboard/metrics/clean"
 	"wallboard/tui/i18n"
 	"wallboard/tui/keys"
 	"wallboard/tui/layout"
@@ -21,6 +22,21 @@ type Queues struct {
 func New() *Queues {
 	q := &Queues{list: page.Queues(panel.AllQueueColumns())}
 	q.list.Activate()
+	return q
+}
+
+// OfChannel returns the page with the queues of one channel, or with all where
+// the channel is empty.
+func OfChannel(channel clean.Text) *Queues {
+	q := New()
+	q.list.Collect = func(s *panel.Scene, into []*metrics.QueueView) []*metrics.QueueView {
+		for _, one := range s.Floor.Tables {
+			if channel.Empty() || one.Channel == channel {
+				into = append(into, one)
+			}
+		}
+		return into
+	}
 	return q
 }
 
