@@ -138,7 +138,7 @@ func (w *witness) note(a alert) {
 func judge(o Options, losses []Loss, alerts map[alert]bool) []Outcome {
 	var out []Outcome
 	for _, r := range o.Rules {
-		result := Outcome{Rule: r.Name, Losses: len(losses), Days: o.Days}
+		result := Outcome{Rule: r.Name, Mode: r.Mode.String(), Losses: len(losses), Days: o.Days}
 		for _, loss := range losses {
 			if first, ok := firstOn(loss, r.Name, alerts); ok {
 				result.Found++
@@ -186,4 +186,21 @@ func explained(losses []Loss, at int64) bool {
 	return slices.ContainsFunc(losses, func(l Loss) bool {
 		return at >= l.From && at <= l.To+aftermath.Milliseconds()
 	})
+}
+
+// Add adds the outcomes of another floor under the same rules; nil plus them is
+// them.
+func Add(sum, more []Outcome) []Outcome {
+	if sum == nil {
+		return more
+	}
+	for i := range sum {
+		sum[i].Losses += more[i].Losses
+		sum[i].Found += more[i].Found
+		sum[i].Others += more[i].Others
+		sum[i].Days += more[i].Days
+		sum[i].Delays = append(sum[i].Delays, more[i].Delays...)
+		slices.SortFunc(sum[i].Delays, cmp.Compare[time.Duration])
+	}
+	return sum
 }

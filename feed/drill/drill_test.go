@@ -73,6 +73,9 @@ func TestWhatRulesDidIsCountedAgainstTheLosses(t *testing.T) {
 }
 
 func TestAShortDrillFindsALossWithTheShippedRules(t *testing.T) {
+	if testing.Short() {
+		t.Skip("three simulated days take a while")
+	}
 	o := Options{Seed: 1, Days: 3, Load: 0.3, DayStart: monday, Settings: metrics.DefaultSettings(time.UTC), Rules: rule.Defaults()}
 	out, err := Run(context.Background(), o)
 	if err != nil {
