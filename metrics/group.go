@@ -199,18 +199,18 @@ func (e *Engine) poolOf(r *rowState) []*window.View {
 	return out
 }
 
-func codeGroup(c *checkpoint.Coder, g *group) {
+func (e *Engine) codeGroup(c *checkpoint.Coder, g *group) {
 	checkpoint.Int(c, &g.index)
 	checkpoint.Int(c, &g.floor)
 	store.Slice(c, &g.queues, codeInt32)
 	if c.Reading() {
-		g.series = window.New(window.Sparse)
+		g.series = e.scratch.New(window.Sparse)
 	}
 	g.series.Code(c)
 	store.Slice(c, &g.chans, func(c *checkpoint.Coder, k *groupChan) {
 		checkpoint.Int(c, &k.channel)
 		if c.Reading() {
-			k.series = window.New(window.Sparse)
+			k.series = e.scratch.New(window.Sparse)
 		}
 		k.series.Code(c)
 	})

@@ -153,7 +153,7 @@ func dayAround(s FloorSettings, now int64) (start, next int64) {
 
 // addRow makes a row of a floor.
 func (e *Engine) addRow(f *floorState, key Key, kind window.Kind) int32 {
-	r := &rowState{index: int32(len(e.rows)), floor: f.index, key: key, series: e.newSeries(f, kind)}
+	r := &rowState{index: int32(len(e.rows)), floor: f.index, key: key, series: *e.newSeries(f, kind)}
 	r.level = e.service.of("", "")
 	switch key.Scope {
 	case ScopeQueueChannel:

@@ -6,11 +6,12 @@ import (
 	"wallboard/metrics/window"
 )
 
-// rowState is one scope's figures as they grow.
+// rowState is one scope's figures as they grow. What a write needs comes first
+// and lies together: nearly every one waits for memory.
 type rowState struct {
-	series *window.Series
 	seen   int64  // newest fact, for "seen since the day start"
 	stamp  uint64 // change at which it was last written
+	series window.Series
 	index  int32
 	floor  int32
 	agent  int32 // of agent and agent x channel rows

@@ -109,8 +109,8 @@ func (e *Engine) codeEntities(c *checkpoint.Coder) {
 	pointers(c, &e.teams, codeTeam)
 	pointers(c, &e.agents, e.codeAgent)
 	pointers(c, &e.cells, codeCell)
-	pointers(c, &e.rows, codeRow)
-	pointers(c, &e.groups, codeGroup)
+	pointers(c, &e.rows, e.codeRow)
+	pointers(c, &e.groups, e.codeGroup)
 }
 
 func (e *Engine) codeFloor(c *checkpoint.Coder, f *floorState) {
@@ -253,7 +253,7 @@ func codeCell(c *checkpoint.Coder, k *cellState) {
 	}
 }
 
-func codeRow(c *checkpoint.Coder, r *rowState) {
+func (e *Engine) codeRow(c *checkpoint.Coder, r *rowState) {
 	checkpoint.Int(c, &r.index)
 	checkpoint.Int(c, &r.floor)
 	checkpoint.Int(c, &r.agent)
@@ -263,7 +263,7 @@ func codeRow(c *checkpoint.Coder, r *rowState) {
 		codeText(c, t)
 	}
 	if c.Reading() {
-		r.series = window.New(r.kind())
+		r.series = *e.scratch.New(r.kind())
 	}
 	r.series.Code(c)
 	c.Int64(&r.seen)
