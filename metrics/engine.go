@@ -162,6 +162,7 @@ func (e *Engine) Fold(ev *Event) {
 	switch {
 	case ev.Type.Session():
 		e.takeSession(f, ev, &n)
+		src.spoke.of(&n)
 	case ev.Type.Agent():
 		e.takeAgent(f, ev, t)
 		e.flush()

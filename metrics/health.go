@@ -45,6 +45,7 @@ type sourceState struct {
 	missed                 int64 // jumps of the sequence number
 	drift                  int64
 	median                 int64
+	spoke                  spoken
 }
 
 func (h *healthState) reject(reason string, at int64, sample clean.Text) {
@@ -166,10 +167,14 @@ func (e *Engine) healthView() Health {
 		out.OpenSessions += int64(c.open.Len())
 	}
 	for _, s := range h.sources {
-		out.Sources = append(out.Sources, SourceView{
-			ID: s.id, Events: s.events, LastEvent: s.newest, LastArrival: s.arrival, Heartbeats: s.beats, HeartbeatEvery: s.median,
+		v := SourceView{
+			Floor: e.floors[s.floor].id, LastBeat: s.beatAt, ID: s.id, Events: s.events, LastEvent: s.newest, LastArrival: s.arrival, Heartbeats: s.beats, HeartbeatEvery: s.median,
 			SequenceGaps: s.missed, OpenDrift: s.drift, Stale: s.stale(e.now),
-		})
+		}
+		if v.Stale {
+			v.Queues, v.Channels = e.spokenNames(&s.spoke, s.arrival-spokeMillis)
+		}
+		out.Sources = append(out.Sources, v)
 	}
 	slices.SortStableFunc(out.Sources, func(a, b SourceView) int { return strings.Compare(a.ID.String(), b.ID.String()) })
 	return out

@@ -425,6 +425,10 @@ type SourceView struct {
 	SequenceGaps   int64
 	OpenDrift      int64 // open sessions it reports less ours, at its last heartbeat
 	Stale          bool
+
+	Floor            clean.Text
+	LastBeat         int64        // time of its last heartbeat
+	Queues, Channels []clean.Text // of a stale source: what it spoke of in its last day
 }
 
 // Health accounts for everything received:

@@ -311,6 +311,7 @@ func (h *healthState) code(c *checkpoint.Coder) {
 			c.Int64(&s.gaps[i])
 		}
 		checkpoint.Int(c, &s.gapAt)
+		s.spoke.code(c)
 	})
 }
 

@@ -77,10 +77,14 @@ func (k *KPI) Flow() bool {
 
 // GrowsWithTime says whether a value may change within a minute though nothing
 // happens: sums over people's time, and what else has seconds in it.
-func (k *KPI) GrowsWithTime() bool { return !steadyUnits[k.Unit] || timed[k.ID] }
+func (k *KPI) GrowsWithTime() bool {
+	switch k.Unit {
+	case UnitCount, UnitPercent, UnitFlag:
+		return k.Pooled() || k.ID == "occupancy"
+	}
+	return true
+}
 
-// steadyUnits are of counts alone; timed are those that are of time all the same.
-var (
-	steadyUnits = map[Unit]bool{UnitCount: true, UnitPercent: true, UnitFlag: true}
-	timed       = map[string]bool{"slot_utilization": true, "occupancy": true}
-)
+// Pooled says whether a queue reads the KPI off the groups of its people, who
+// are kept for an hour.
+func (k *KPI) Pooled() bool { return k.ID == "slot_utilization" }

@@ -278,10 +278,13 @@ func All() []KPI { return catalogue }
 
 // Find returns the entry with the id, nil if there is none. Members of the
 // family wait_share(t) that the catalogue does not list are made as they are
-// asked for.
+// asked for, and what only rules watch is found as well.
 func Find(id string) *KPI {
 	if i, ok := index[id]; ok {
 		return &catalogue[i]
+	}
+	if k, ok := unlisted[id]; ok {
+		return k
 	}
 	return waitShare(id)
 }

@@ -17,6 +17,7 @@ type reading struct {
 
 	minutes int   // of anyMinutes
 	waits   Waits // nil: not known here
+	whole   *metrics.Row
 }
 
 // anyMinutes is a window of as many whole minutes as the reading says.

@@ -175,7 +175,8 @@ func Louder(a, b metrics.Breach) int {
 func compareKeys(a, b metrics.Key) int {
 	text := func(x, y clean.Text) int { return cmp.Compare(x.String(), y.String()) }
 	return cmp.Or(cmp.Compare(a.Scope, b.Scope), text(a.Floor, b.Floor), text(a.Channel, b.Channel),
-		text(a.Queue, b.Queue), text(a.Team, b.Team), text(a.Agent, b.Agent))
+		text(a.Queue, b.Queue), text(a.Team, b.Team), text(a.Agent, b.Agent),
+		text(a.Topic, b.Topic), text(a.Touchpoint, b.Touchpoint))
 }
 
 func (c *compiled) breach(key metrics.Key, l *life) metrics.Breach {

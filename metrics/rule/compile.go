@@ -78,7 +78,7 @@ func (c *compiled) checkTimes() (key, reason string) {
 		return "window", fmt.Sprintf("%d minutes is not within 1 to %d", c.Minutes, window.Reach)
 	case c.Minutes > 0 && !named(c.Minutes) && (c.Scope == metrics.ScopeAgent || c.Scope == metrics.ScopeAgentChannel):
 		return "window", "a person's figures are kept for today, 60m, 30m, 15m and 5m"
-	case c.Minutes > window.SparseReach && (c.kpi.GrowsWithTime() || strings.HasSuffix(c.KPI, "_p50") || strings.HasSuffix(c.KPI, "_p90")):
+	case c.Minutes > window.SparseReach && (c.kpi.Pooled() || strings.HasSuffix(c.KPI, "_p50") || strings.HasSuffix(c.KPI, "_p90")):
 		return "window", fmt.Sprintf("what %q is made of is kept for %d minutes", c.KPI, window.SparseReach)
 	case c.For < 0 || c.For > 24*time.Hour:
 		return "for", fmt.Sprintf("%v is not within 0 and 24 h", c.For)

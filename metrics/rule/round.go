@@ -7,14 +7,15 @@ import (
 
 // round is one evaluation.
 type round struct {
-	book   *Book
-	number uint64
-	at     int64
-	on     *metrics.FloorView
-	closed bool // the row's queue is outside its opening hours
-	look   kpi.Reader
-	sight  sight
-	open   []int8 // by rule: is it within its hours on this floor; 0: not asked yet
+	book    *Book
+	number  uint64
+	at      int64
+	on      *metrics.FloorView
+	closed  bool // the row's queue is outside its opening hours
+	look    kpi.Reader
+	sight   sight
+	sources sources
+	open    []int8 // by rule: is it within its hours on this floor; 0: not asked yet
 }
 
 func (r *round) begin(b *Book, s *metrics.Snapshot) {
@@ -22,13 +23,15 @@ func (r *round) begin(b *Book, s *metrics.Snapshot) {
 	r.number++
 	r.look.Ask(b.waits)
 	b.looks.begin(s.At)
+	r.sources.begin(s)
 }
 
 func (r *round) floor(f *metrics.FloorView) {
 	r.on, r.closed = f, false
 	r.open = append(r.open[:0], make([]int8, len(r.book.rules))...)
 	r.row(f.Row)
-	for _, rows := range [][]*metrics.Row{f.Channels, f.Queues, f.Teams} {
+	r.look.Within(f.Row)
+	for _, rows := range [][]*metrics.Row{f.Channels, f.Queues, f.Teams, f.Topics, f.Touchpoints} {
 		for _, row := range rows {
 			r.row(row)
 		}
@@ -70,6 +73,13 @@ func (r *round) row(row *metrics.Row) {
 func (r *round) apply(c *compiled, row *metrics.Row) {
 	id := identity{rule: c.index, key: row.Key}
 	l := r.book.lives[id]
+	if c.KPI != kpi.SourceAge && r.sources.mute(row.Key) {
+		if l != nil {
+			l.round = r.number
+			l.freeze(r.at)
+		}
+		return
+	}
 	s := &r.sight
 	r.see(c, row, s)
 	if l == nil && (s.level[atWarn].beyond() || s.level[atCritical].beyond()) {
@@ -89,8 +99,14 @@ func (r *round) apply(c *compiled, row *metrics.Row) {
 // see reads what a rule looks at in a row, and holds it against the limits.
 func (r *round) see(c *compiled, row *metrics.Row, s *sight) {
 	v := c.read(&r.look)
-	*s = sight{value: v.V, n: v.N, ok: v.OK && v.N >= c.MinN && r.within(c) && r.holds(c)}
+	if c.KPI == kpi.SourceAge {
+		v = r.sources.age(row.Key.Floor, r.at)
+	}
+	// What later events can still move is no ground for an alarm.
+	*s = sight{value: v.V, n: v.N, ok: v.OK && v.N >= c.MinN && !v.Provisional() && r.within(c) && r.holds(c)}
 	switch {
+	case c.KPI == kpi.SourceAge:
+		r.silence(c, row.Key.Floor, s)
 	case c.Mode == ModeDynamic:
 		r.learned(c, row.Key, s)
 	case c.Mode == ModeBurn:

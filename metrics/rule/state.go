@@ -76,7 +76,7 @@ func (b *Book) codeIdentity(c *checkpoint.Coder, id *identity) bool {
 
 func codeKey(c *checkpoint.Coder, k *metrics.Key) {
 	checkpoint.Int(c, &k.Scope)
-	for _, t := range []*clean.Text{&k.Floor, &k.Channel, &k.Queue, &k.Team, &k.Agent} {
+	for _, t := range []*clean.Text{&k.Floor, &k.Channel, &k.Queue, &k.Team, &k.Agent, &k.Topic, &k.Touchpoint} {
 		codeText(c, t)
 	}
 	if c.Reading() && k.Scope >= metrics.NumScopes {
