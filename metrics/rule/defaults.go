@@ -47,6 +47,14 @@ func (r Rule) holding(hold, keep time.Duration) Rule {
 	return r
 }
 
+// backAt says where the warn level, or the only one, is well again. A fifth of
+// the way from 4 h to 24 h would be no wait at all, and two points above 99.9 %
+// cannot be reached.
+func (r Rule) backAt(v float64) Rule {
+	r.Return = &v
+	return r
+}
+
 // on narrows a rule to channels.
 func (r Rule) on(channels ...string) Rule {
 	if r.Match.Channels = channels; len(channels) == 1 {
@@ -76,7 +84,7 @@ func waitRules() []Rule {
 			advice("add people or open overflow", "加人或打开溢出"),
 		limits("oldest wait (chat)", "oldest_wait_total", 180, 300, 1).on(live...).holding(0, minute).
 			advice("add people or open overflow", "加人或打开溢出"),
-		limits("oldest wait (email)", "oldest_wait_total", 4*hour, 24*hour, 1).on("email").holding(0, minute).
+		limits("oldest wait (email)", "oldest_wait_total", 4*hour, 24*hour, 1).on("email").holding(0, minute).backAt(3*hour).
 			advice("assign the oldest mails first", "先分配最久的邮件"),
 		limits("first response", "frt_p90", 180, 300, 10).on(live...).holding(2*minute, 5*minute).
 			advice("greet first, then solve; free a slot", "先应答再处理，腾出接待位"),
@@ -122,7 +130,7 @@ func loadRules() []Rule {
 		critical("uncovered", "uncovered", 0).holding(30*second, minute).
 			advice("nobody serves this queue: assign someone", "无人值守：指派人员"),
 		aht.holding(10*minute, 15*minute).
-			advice("too long: help with the hard cases; too short: see whether they are solved", "过长：支援疑难会话；过短：检查是否真正解决"),
+			advice("long: help with hard cases; short: check they are solved", "过长：支援疑难会话；过短：检查是否真正解决"),
 		limits("source stale", kpi.SourceAge, 30, 120, 0).over(metrics.ScopeFloor, fact.Window15m).holding(0, 10*second).
 			advice("a source has stopped speaking: look at its connector", "数据源无消息：检查其连接器"),
 	}
@@ -137,11 +145,11 @@ func botRules() []Rule {
 		critical("human-only with the bot", "human_only_in_bot", 0).over(metrics.ScopeChannel, fact.Window15m).holding(0, minute).
 			advice("this topic is for people only: take it over, mend the routing", "该主题须人工处理：立即接管并修正路由"),
 		handoff.holding(15*minute, 30*minute).
-			advice("too many: look at what the bot fails at; too few: see that people can be reached", "过高：查机器人失败原因；过低：确认人工入口可达"),
+			advice("many: see what the bot fails at; few: can people be reached?", "过高：查机器人失败原因；过低：确认人工入口可达"),
 		guard("over-automation (complaints)", "complaint_rate").
-			advice("the bot keeps people away and complaints rise: open the way to a person", "机器人分流过度且投诉上升：放开人工入口"),
+			advice("complaints rise behind the bot: open the way to a person", "机器人分流过度且投诉上升：放开人工入口"),
 		guard("over-automation (escalations)", "escalation_rate").
-			advice("the bot keeps people away and cases escalate: open the way to a person", "机器人分流过度且升级增多：放开人工入口"),
+			advice("cases escalate behind the bot: open the way to a person", "机器人分流过度且升级增多：放开人工入口"),
 	}
 }
 
@@ -194,7 +202,7 @@ func demandRules() []Rule {
 
 func conductRules() []Rule {
 	any := Rule{Name: "violation", KPI: "compliance_rate", Scope: metrics.ScopeChannel, Window: fact.Window15m, Warn: at(100), Return: at(100), MinN: 1}
-	rate := Rule{Name: "compliance", KPI: "compliance_rate", Scope: metrics.ScopeFloor, Window: fact.WindowToday, Critical: at(99.9), MinN: 1000}
+	rate := Rule{Name: "compliance", KPI: "compliance_rate", Scope: metrics.ScopeFloor, Window: fact.WindowToday, Critical: at(99.9), Return: at(99.95), MinN: 1000}
 	return []Rule{
 		any.advice("stop the wording, tell the person", "立即制止该话术并提醒当事人"),
 		critical("violation that bans", kpi.ViolationsBan, 0).over(metrics.ScopeChannel, fact.Window15m).

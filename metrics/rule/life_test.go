@@ -143,18 +143,6 @@ func TestRulesThatCannotBeMeantAreRefused(t *testing.T) {
 	}
 }
 
-func TestTheShippedRulesAreSound(t *testing.T) {
-	book, err := New(Defaults())
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, r := range book.rules {
-		if r.AdviceEN.Empty() || r.AdviceZH.Empty() {
-			t.Errorf("rule %q has no advice in one of the languages", r.Name)
-		}
-	}
-}
-
 func written(l *life) []byte {
 	w := checkpoint.NewWriter(nil)
 	l.code(w)
