@@ -17,6 +17,7 @@ type publisher struct {
 	link    metrics.Link
 	clock   metrics.ClockView
 	cost    metrics.Cost
+	added   uint64 // what Complete returned
 
 	events   int64 // folded in since the rate was last taken
 	ratedAt  time.Time
@@ -68,11 +69,17 @@ func (r *Runner) publish() {
 	mark := markOf(status, catching, now.UnixMilli(), newestDayStart(snapshot))
 	r.folder.board.Freeze(mark.Kind == metrics.MarkStale || mark.Kind == metrics.MarkIncomplete)
 	link := r.linkOf(status)
-	if snapshot.Version != p.inner || mark != p.mark || link != p.link || snapshot.Clock != p.clock || p.version == 0 {
+	inner := snapshot.Version
+	snapshot.Mark, snapshot.Link, snapshot.Cost = mark, link, p.cost
+	added := uint64(0)
+	if r.cfg.Complete != nil {
+		added = r.cfg.Complete(snapshot)
+	}
+	if inner != p.inner || mark != p.mark || link != p.link || snapshot.Clock != p.clock || added != p.added || p.version == 0 {
 		p.version++
 	}
-	p.inner, p.mark, p.link, p.clock = snapshot.Version, mark, link, snapshot.Clock
-	snapshot.Version, snapshot.Mark, snapshot.Link, snapshot.Cost = p.version, mark, link, p.cost
+	p.inner, p.mark, p.link, p.clock, p.added = inner, mark, link, snapshot.Clock, added
+	snapshot.Version = p.version
 	snapshot.Health.Lost = lost(status)
 	snapshot.Health.StreamSequence = r.applied
 	snapshot.Health.StreamLag = uint64(max(status.Lag, 0))

@@ -25,6 +25,12 @@ type Config struct {
 	Box      *board.Box       // where snapshots go
 	Now      func() time.Time // wall time
 	Every    time.Duration    // between snapshots; default 200 ms
+	// Complete adds what neither the board nor the source knows, before anybody
+	// sees the snapshot, and returns a number that changes with it. It runs on
+	// the engine's goroutine: it must never wait. nil: there is nothing.
+	Complete func(*metrics.Snapshot) uint64
+	// Wake asks for a snapshot at once, because Complete has news; nil: never.
+	Wake <-chan struct{}
 	// SimulatedDayStart is when the demo's day began, ms since the epoch; 0:
 	// the day is real.
 	SimulatedDayStart int64
@@ -89,6 +95,10 @@ func (r *Runner) Run(ctx context.Context) error {
 			return nil
 		case <-ticker.C:
 			r.advance()
+			if !r.cfg.Now().Before(r.rested) {
+				r.publish()
+			}
+		case <-r.cfg.Wake:
 			if !r.cfg.Now().Before(r.rested) {
 				r.publish()
 			}

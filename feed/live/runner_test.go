@@ -310,3 +310,32 @@ func TestASessionIsLookedUpByWhoeverOwnsIt(t *testing.T) {
 		}
 	})
 }
+
+func TestWhatIsAddedToASnapshotIsShownAtOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		source, box, wake := newFakeSource(natsfeed.Status{Open: true}), &board.Box{}, make(chan struct{}, 1)
+		added := uint64(0)
+		runner, err := New(Config{
+			Source: source, Box: box, Now: time.Now, Wake: wake,
+			NewBoard: func() (Board, error) { return &fakeBoard{}, nil },
+			Complete: func(s *metrics.Snapshot) uint64 { s.Silenced = int32(added); return added },
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		go func() { _ = runner.Run(ctx) }()
+		time.Sleep(time.Second)
+		synctest.Wait()
+		before := box.Latest()
+		added = 7
+		wake <- struct{}{}
+		synctest.Wait()
+		if now := box.Latest(); now.Silenced != 7 || now.Version <= before.Version {
+			t.Errorf("shown %d at version %d after version %d", now.Silenced, now.Version, before.Version)
+		}
+		cancel()
+		synctest.Wait()
+	})
+}

@@ -54,14 +54,16 @@ func TestAnAcknowledgementLastsAsLongAsWhatWasAcknowledged(t *testing.T) {
 		then  []view
 		want  bool
 	}{
-		"it holds while the breach goes on":               {warn, []view{{2 * m, []metrics.Breach{warn}}}, true},
-		"it holds while the breach recovers":              {warn, []view{{2 * m, []metrics.Breach{recovering}}}, true},
-		"it holds when critical falls back to warn":       {critical, []view{{2 * m, []metrics.Breach{warn}}}, true},
-		"it ends with an escalation":                      {warn, []view{{2 * m, []metrics.Breach{critical}}}, false},
-		"falling back does not bring it back":             {warn, []view{{2 * m, []metrics.Breach{critical}}, {3 * m, []metrics.Breach{warn}}}, false},
-		"it ends with the breach":                         {warn, []view{{2 * m, nil}, {3 * m, []metrics.Breach{breach(metrics.LevelWarn, 3*m)}}}, false},
-		"it ends with the breach that began anew at once": {warn, []view{{3 * m, []metrics.Breach{breach(metrics.LevelWarn, 3*m)}}}, false},
-		"it holds for a day":                              {warn, []view{{12 * 60 * m, []metrics.Breach{warn}}, {24 * 60 * m, []metrics.Breach{warn}}}, true},
+		"it holds while the breach goes on":                  {warn, []view{{2 * m, []metrics.Breach{warn}}}, true},
+		"it holds while the breach recovers":                 {warn, []view{{2 * m, []metrics.Breach{recovering}}}, true},
+		"it holds when critical falls back to warn":          {critical, []view{{2 * m, []metrics.Breach{warn}}}, true},
+		"it ends with an escalation":                         {warn, []view{{2 * m, []metrics.Breach{critical}}}, false},
+		"falling back does not bring it back":                {warn, []view{{2 * m, []metrics.Breach{critical}}, {3 * m, []metrics.Breach{warn}}}, false},
+		"it ends with the breach":                            {warn, []view{{2 * m, nil}, {3 * m, []metrics.Breach{breach(metrics.LevelWarn, 3*m)}}}, false},
+		"it ends with the breach that began anew at once":    {warn, []view{{3 * m, []metrics.Breach{breach(metrics.LevelWarn, 3*m)}}}, false},
+		"it holds when the breach comes back to its episode": {warn, []view{{2 * m, nil}, {4 * m, []metrics.Breach{warn}}, {30 * m, []metrics.Breach{warn}}}, true},
+		"it ends with an escalation after a pause":           {warn, []view{{2 * m, nil}, {4 * m, []metrics.Breach{warn}}, {5 * m, []metrics.Breach{critical}}}, false},
+		"it holds for a day":                                 {warn, []view{{12 * 60 * m, []metrics.Breach{warn}}, {24 * 60 * m, []metrics.Breach{warn}}}, true},
 	} {
 		d := NewDesk()
 		look(d, m, row.acked)

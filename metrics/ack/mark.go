@@ -115,14 +115,15 @@ func (d *Desk) observe(s *metrics.Snapshot) {
 	d.sweep()
 }
 
-// goesOn notes a rise of the level, which ends an acknowledgement, and now and
-// then that the breach still fires.
+// goesOn notes a rise of the level, which ends an acknowledgement, that a breach
+// came back soon after its end, and now and then that it still fires.
 func (d *Desk) goesOn(e *entry, b *metrics.Breach) {
 	r := e.view
-	if r.Ended != 0 || !r.holds(b.FiringSince) {
+	back := r.Ended != 0 && d.now-r.Ended > apartMillis
+	switch {
+	case !r.holds(b.FiringSince), r.Ended != 0 && !back:
 		return
-	}
-	if b.Level <= r.Level && d.now-r.Seen < refreshMillis {
+	case !back && b.Level <= r.Level && d.now-r.Seen < refreshMillis:
 		return
 	}
 	r.Seen = max(r.Seen, d.now)

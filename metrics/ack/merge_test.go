@@ -203,7 +203,7 @@ func random(r *rand.Rand) Record {
 		out.SilencedUntil = start + int64(r.IntN(1000))
 	}
 	if r.IntN(3) == 0 {
-		out.Ended = out.Seen + 1
+		out.Ended = max(episode, out.Seen+int64(r.IntN(60_000))-20_000)
 	}
 	return out
 }
@@ -224,6 +224,13 @@ func TestMergeLosesNothingThatCounts(t *testing.T) {
 		}
 		if a.Episode == b.Episode && a.Acked() && a.Level >= b.Level && m.AckedBy != a.AckedBy {
 			t.Fatalf("the acknowledgement that existed is lost:\n%+v\n%+v\n%+v", a, b, m)
+		}
+	}
+	for range 200_000 {
+		a, b := random(r), random(r)
+		m, n := Merge(a, b), Merge(b, a)
+		if a.Episode == b.Episode && (m.Ended != n.Ended || m.Seen != n.Seen || m.Level != n.Level) {
+			t.Fatalf("the order of writing changes more than the names:\n%+v\n%+v", m, n)
 		}
 	}
 	if slices.Max([]int64{settleMillis, refreshMillis}) >= unseenMillis {

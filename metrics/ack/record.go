@@ -15,6 +15,8 @@ const (
 	// settleMillis is how soon after its end a breach that fires again is told
 	// of in the same notice: whoever was told needs no second message.
 	settleMillis = int64(5 * 60_000)
+	// apartMillis is how far apart two boards may see the same thing happen.
+	apartMillis = int64(30_000)
 	// unseenMillis is how long after a board last saw a breach fire it is still
 	// taken to be the same one: longer than any rule has to hold before a board
 	// that was started anew sees it again.
@@ -128,13 +130,15 @@ func mergeEpisode(have, mine Record) Record {
 	return have
 }
 
-// mergeSame joins two records of one episode. An end that was noted stays: the
-// boards that have not seen it yet follow within moments.
+// mergeSame joins two records of one episode. An end that was noted stays, for
+// boards that have not seen it yet follow within moments; unless somebody sees
+// the breach fire well after it, because it came back.
 func mergeSame(have, mine Record) Record {
 	out := have
 	out.Seen = max(have.Seen, mine.Seen)
-	if out.Ended == 0 {
-		out.Ended = mine.Ended
+	out.Ended = max(have.Ended, mine.Ended)
+	if out.Seen > out.Ended+apartMillis {
+		out.Ended = 0
 	}
 	out.Level = max(have.Level, mine.Level)
 	switch {
