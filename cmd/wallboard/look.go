@@ -17,6 +17,7 @@ import (
 // looks holds the flags that say how the screen looks and what it begins with.
 type looks struct {
 	theme, lang, page, window, floor string
+	as                               string // who acts here
 	ascii, noColor, plainDigits      bool
 }
 
@@ -27,6 +28,7 @@ func (l *looks) register(c *cobra.Command) {
 	f.StringVar(&l.page, "page", "wall", "first page: "+strings.Join(tui.PageNames(), ", "))
 	f.StringVar(&l.window, "window", "today", "first window: today, 60m, 30m, 15m or 5m")
 	f.StringVar(&l.floor, "floor", "", "floor to show and to subscribe to (default: all, the first shown)")
+	f.StringVar(&l.as, "as", "", "name under which you acknowledge and silence breaches (default: the user's)")
 	f.BoolVar(&l.ascii, "ascii", false, "draw with ASCII only")
 	f.BoolVar(&l.noColor, "no-color", false, "draw without colour (as NO_COLOR does)")
 	f.BoolVar(&l.plainDigits, "plain-digits", false, "begin without big digits")

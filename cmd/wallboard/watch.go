@@ -12,6 +12,7 @@ import (
 	"wallboard/feed/file"
 	"wallboard/feed/live"
 	"wallboard/feed/natsfeed"
+	"wallboard/feed/share"
 	"wallboard/metrics"
 	"wallboard/metrics/board"
 	"wallboard/metrics/clean"
@@ -108,7 +109,12 @@ func (p *program) show(ctx context.Context, l *looks, s showing) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	box := &board.Box{}
-	runner, feed, err := p.runner(l, s, box)
+	others, err := joinOthers(s.conn, s.clock)
+	if err != nil {
+		return err
+	}
+	defer others.close()
+	runner, feed, err := p.runner(l, s, box, others)
 	if err != nil {
 		return err
 	}
@@ -121,6 +127,7 @@ func (p *program) show(ctx context.Context, l *looks, s showing) error {
 	err = tui.Run(ctx, tui.Options{
 		Source: box, Sessions: runner, Look: p.look(l), Choice: choice, Clock: func() time.Time { return time.Now().In(zone) }, Input: in, Output: out,
 		Title: clean.Own("wallboard"), ErasesInColor: style.ErasesInColor(p.lookup),
+		Handler: share.Hand{Desk: others.desk, By: p.acting(l.as)},
 	})
 	cancel()
 	return errors.Join(err, <-ended)
@@ -138,7 +145,7 @@ func guarded(run func() error) (err error) {
 }
 
 // runner connects a feed to an engine.
-func (p *program) runner(l *looks, s showing, box *board.Box) (*live.Runner, *natsfeed.Feed, error) {
+func (p *program) runner(l *looks, s showing, box *board.Box, others *together) (*live.Runner, *natsfeed.Feed, error) {
 	config, err := p.boardConfig(cmp.Or(s.zone, time.Local))
 	if err != nil {
 		return nil, nil, err
@@ -157,6 +164,7 @@ func (p *program) runner(l *looks, s showing, box *board.Box) (*live.Runner, *na
 	}
 	runner, err := live.New(live.Config{
 		Source: source, NewBoard: live.Boards(config), Box: box, Now: time.Now, SimulatedDayStart: s.simDay,
+		Complete: others.complete, Wake: others.desk.Changed(),
 	})
 	if err != nil {
 		feed.Close()
