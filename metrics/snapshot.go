@@ -495,6 +495,38 @@ type Snapshot struct {
 	Silenced     int32     // of Breaches
 	Sinks        []SinkView
 	Together     TogetherView
+
+	Hours   HourReader // the day by the hour; nil: not gathered
+	History HistoryView
+}
+
+// HourSpan is one clock hour of a day, cut at the day's edges.
+type HourSpan struct {
+	From, To int64 // ms since the epoch
+	Hour     int   // of the clock, 0 to 23; -1: not an hour
+}
+
+// HourReader reads a floor's day by the hour. Immutable, safe for concurrent use.
+// The rows it returns read the same whatever the window, and know nothing of
+// now.
+type HourReader interface {
+	// Spans lists the hours of the floor's day up to an instant, oldest first,
+	// the last still running: 23 or 25 on a day on which the clock is changed.
+	Spans(floor string, at int64) []HourSpan
+	// Row returns the figures of a snapshot's row over one of those hours.
+	Row(r *Row, at int64, span HourSpan) *Row
+	// Usual returns the sums of the stored days of a weekday within an hour,
+	// and of how many days: ratios read as they are, volumes are to be divided.
+	Usual(key Key, day time.Weekday, hour int) (*Row, int)
+}
+
+// HistoryView is how keeping closed days fares, for the health page.
+type HistoryView struct {
+	Dir       string
+	Written   int64 // days since the start
+	Failed    int64 // to be written, or to be read
+	LastDay   string
+	LastError string
 }
 
 // MaxPastBreaches bounds Snapshot.PastBreaches.

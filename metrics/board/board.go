@@ -9,6 +9,7 @@ import (
 	"wallboard/metrics"
 	"wallboard/metrics/checkpoint"
 	"wallboard/metrics/clean"
+	"wallboard/metrics/history"
 	"wallboard/metrics/rule"
 )
 
@@ -20,6 +21,7 @@ type Config struct {
 	Targets   rule.Targets   // nil: the catalogue's
 	ClockMode metrics.ClockMode
 	Speed     float64 // of the event clock between events; 0: it stands (offline)
+	History   bool    // gather the day by quarters of an hour
 }
 
 // Board is one engine with its clock and rules. One goroutine owns it.
@@ -32,6 +34,8 @@ type Board struct {
 	activeAt int64 // engine clock at the last event
 	frozen   bool  // the numbers cannot be trusted: rules neither fire nor resolve
 	breaches []metrics.Breach
+	past     *history.Quarters // nil: not gathered
+	passedAt int64             // engine clock when it last was, ms
 }
 
 // New checks the configuration and returns a board that has seen nothing and
@@ -46,7 +50,11 @@ func New(c Config) (*Board, error) {
 		return nil, fmt.Errorf("board: %w", err)
 	}
 	book.Ask(engine)
-	return &Board{engine: engine, clock: metrics.NewClock(c.ClockMode, c.Speed), rules: book, speed: c.Speed}, nil
+	b := &Board{engine: engine, clock: metrics.NewClock(c.ClockMode, c.Speed), rules: book, speed: c.Speed}
+	if c.History {
+		b.past = new(history.Quarters)
+	}
+	return b, nil
 }
 
 // Engine returns the engine, for detail that a snapshot does not carry. It
@@ -137,15 +145,26 @@ func (b *Board) advanceTo(now int64) {
 		return
 	}
 	if b.lookedAt == 0 {
-		b.lookedAt, b.activeAt = now, now
+		b.lookedAt, b.activeAt, b.passedAt = now, now, now
+		b.rememberFrom(now)
 	}
 	if b.frozen || b.clock.CatchingUp() {
 		b.lookedAt = now // rules neither fire nor resolve over what is not whole
 		b.rules.Freeze(now)
 	}
-	for next := b.nextLook(); next <= now; next = b.nextLook() {
+	for {
+		look, quarter := b.nextLook(), b.nextQuarter()
+		next := min(look, quarter)
+		if next > now {
+			break
+		}
 		b.engine.Tick(next)
-		b.look(next)
+		if next == look {
+			b.look(next)
+		}
+		if next == quarter {
+			b.remember(next)
+		}
 	}
 	b.engine.Tick(now)
 }
@@ -167,6 +186,9 @@ func (b *Board) Snapshot() *metrics.Snapshot {
 		Mode: b.clock.Mode(), Speed: b.speed,
 		Replay: b.clock.Mode() == metrics.ClockEvent && !b.clock.CatchingUp(),
 	}
+	if b.past != nil {
+		s.Hours = b.past.Hours()
+	}
 	return &s
 }
 
@@ -177,6 +199,7 @@ func (b *Board) Code(c *checkpoint.Coder) {
 	b.rules.Code(c)
 	c.Int64(&b.lookedAt)
 	c.Int64(&b.activeAt)
+	b.codePast(c)
 	if c.Reading() {
 		b.breaches = b.rules.Breaches()
 	}

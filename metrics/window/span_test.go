@@ -103,3 +103,69 @@ func TestSamplesBeyondADurationAreCounted(t *testing.T) {
 		t.Errorf("%d of %d beyond 60 s, want 39 of 100", beyond, n)
 	}
 }
+
+func TestASpansBytesReadBackAndMergeLikeTheSpan(t *testing.T) {
+	r := rand.New(rand.NewPCG(21, 4))
+	for round := range 60 {
+		var parts, whole Span
+		for range 1 + r.IntN(4) {
+			deeds := aDay(r, start, 30, 1+r.IntN(900))
+			s := New(Dense)
+			for _, d := range deeds {
+				d.do(s)
+			}
+			var one Span
+			s.View(start+30*minuteMs).Gather(start+30*minuteMs, start, start+30*minuteMs, &one)
+			whole.Merge(&one)
+			if err := parts.Add(one.Append(nil), SameLayout()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var got, want fact.Sums
+		parts.Sums(&got)
+		whole.Sums(&want)
+		if got != want {
+			t.Fatalf("round %d: %+v\nwant %+v", round, got, want)
+		}
+	}
+	var empty Span
+	if b := empty.Append(nil); len(b) != 0 {
+		t.Errorf("an empty span takes %d bytes", len(b))
+	}
+}
+
+func TestAnotherNumberingReadsTheSameFigures(t *testing.T) {
+	var s, got Span
+	s.Counts[3], s.Counts[7], s.Peaks[1] = 5, 9, 4
+	l := SameLayout()
+	l.Counts[3], l.Counts[7], l.Peaks[1] = 11, -1, 0
+	if err := got.Add(s.Append(nil), l); err != nil || got.Counts[11] != 5 || got.Counts[7] != 0 || got.Counts[3] != 0 || got.Peaks[0] != 4 {
+		t.Errorf("%v %+v %+v", err, got.Counts, got.Peaks)
+	}
+}
+
+func FuzzSpan(f *testing.F) {
+	var s Span
+	s.Counts[2], s.Peaks[0] = 7, 3
+	for i := range int64(200) {
+		s.dists[1].add(i * 31)
+		s.dists[2].add(i % 5)
+	}
+	f.Add(s.Append(nil))
+	f.Add([]byte{1, 0, 2, 0, 0})
+	f.Fuzz(func(t *testing.T, b []byte) {
+		var got, again Span
+		if got.Add(b, SameLayout()) != nil {
+			return
+		}
+		if err := again.Add(got.Append(nil), SameLayout()); err != nil {
+			t.Fatalf("what was read does not read back: %v", err)
+		}
+		var x, y fact.Sums
+		got.Sums(&x)
+		again.Sums(&y)
+		if x != y {
+			t.Errorf("%+v\n%+v", x, y)
+		}
+	})
+}
