@@ -222,10 +222,17 @@ func TestASecondOfNothingDrawsNothing(t *testing.T) {
 }
 
 // counted is a painter that counts.
-type counted struct{ frames, repaints int }
+type counted struct {
+	frames, repaints, rings int
+	titles                  []string
+}
 
 func (c *counted) show(v *viewer) { c.frames++; v.draw(screen.NewGrid(v.w, v.h)) }
 func (c *counted) repaint()       { c.repaints++ }
+func (c *counted) ring()          { c.rings++ }
+func (c *counted) title(t clean.Text) {
+	c.titles = append(c.titles, t.String())
+}
 
 func TestTheLoopDrawsOnlyWhatChanged(t *testing.T) {
 	v, err := newViewer(Look{}, Choice{})

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
+
+	"wallboard/metrics/clean"
 )
 
 // tickEvery is how often the screen looks for a newer snapshot. A frame is
@@ -30,6 +32,7 @@ type model struct {
 	ctx      func() context.Context // of the run, for asking
 
 	painter painter
+	alarm   alarm
 	fault   *fault // what ended it, if a panic did
 }
 
@@ -48,6 +51,8 @@ func (f *fault) Error() string { return fmt.Sprintf("%v\n\n%s", f.cause, f.stack
 type painter interface {
 	show(m *viewer)
 	repaint()
+	ring()
+	title(t clean.Text)
 }
 
 // Init starts the tick.
@@ -97,7 +102,9 @@ func (m *model) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
 // refresh pulls the newest snapshot and draws it if the screen would differ.
 func (m *model) refresh() {
 	began := m.clock()
-	if !m.observe(m.source.Latest(), began.UnixMilli()) {
+	draws := m.observe(m.source.Latest(), began.UnixMilli())
+	m.alarm.look(m.viewer, m.painter)
+	if !draws {
 		return
 	}
 	m.painter.show(m.viewer)

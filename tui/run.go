@@ -26,6 +26,7 @@ type Options struct {
 	Title         clean.Text // of the terminal's window; empty: left alone
 	ErasesInColor bool       // see screen.Encoder
 	Handler       Handler    // nil: breaches cannot be acknowledged or silenced here
+	Bell          Bell
 }
 
 // closeWithin is how long the last frame may take to reach the terminal.
@@ -51,7 +52,7 @@ func loop(ctx context.Context, v *viewer, o Options, term *screen.Terminal) erro
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	paint := screen.NewPainter(term, screen.Encoder{Profile: v.look.Profile, ErasesInColor: o.ErasesInColor})
-	m := &model{viewer: v, source: o.Source, clock: o.Clock, painter: terminalPainter{paint},
+	m := &model{viewer: v, source: o.Source, clock: o.Clock, painter: terminalPainter{paint}, alarm: alarm{bell: o.Bell, window: o.Title},
 		sessions: o.Sessions, ctx: func() context.Context { return ctx }}
 	program := tea.NewProgram(m, tea.WithInput(term.In()), tea.WithOutput(io.Discard),
 		tea.WithoutRenderer(), tea.WithoutSignalHandler(), tea.WithoutCatchPanics())
@@ -99,7 +100,9 @@ func (p terminalPainter) show(v *viewer) {
 	p.Show(g)
 }
 
-func (p terminalPainter) repaint() { p.Repaint() }
+func (p terminalPainter) repaint()           { p.Repaint() }
+func (p terminalPainter) ring()              { p.Ring() }
+func (p terminalPainter) title(t clean.Text) { p.Title(t) }
 
 // Frame draws one frame of w x h cells without a terminal: Text and ANSI of the
 // result are what `wallboard snapshot` prints.

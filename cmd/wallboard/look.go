@@ -72,6 +72,17 @@ func (p *program) look(l *looks) tui.Look {
 	return look
 }
 
+// bell resolves when the terminal's bell rings.
+func (p *program) bell() (tui.Bell, error) {
+	switch p.file.Wall.Bell {
+	case "", "critical":
+		return tui.BellOnCritical, nil
+	case "off":
+		return tui.BellOff, nil
+	}
+	return 0, usagef("[wall] bell %q is none of critical, off", p.file.Wall.Bell)
+}
+
 // choice resolves what is looked at first.
 func (l *looks) choice() (tui.Choice, error) {
 	page, ok := tui.ParsePage(l.page)

@@ -98,6 +98,10 @@ func (p *program) show(ctx context.Context, l *looks, s showing) error {
 	if choice.Goals, err = p.file.Goals(); err != nil {
 		return usageError{err}
 	}
+	bell, err := p.bell()
+	if err != nil {
+		return err
+	}
 	in, out, err := p.terminal()
 	if err != nil {
 		return err
@@ -127,7 +131,7 @@ func (p *program) show(ctx context.Context, l *looks, s showing) error {
 	err = tui.Run(ctx, tui.Options{
 		Source: box, Sessions: runner, Look: p.look(l), Choice: choice, Clock: func() time.Time { return time.Now().In(zone) }, Input: in, Output: out,
 		Title: clean.Own("wallboard"), ErasesInColor: style.ErasesInColor(p.lookup),
-		Handler: share.Hand{Desk: others.desk, By: p.acting(l.as)},
+		Handler: share.Hand{Desk: others.desk, By: p.acting(l.as)}, Bell: bell,
 	})
 	cancel()
 	return errors.Join(err, <-ended)

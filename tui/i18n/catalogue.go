@@ -63,7 +63,7 @@ func (a Script) plain(s string) string {
 		"→", "->", "›", ">", "·", "-", "…", "~", "↑", "up", "↓", "down", "←", "left", "Σ", "sum ", "÷", "/").Replace(s)
 }
 
-// ID names a message; its constants are in messages.go.
+// ID names a message; its constants are in messages*.go.
 type ID string
 
 // message is one catalogue entry, cut at its placeholders once so that saying

@@ -17,8 +17,8 @@ import (
 func declared(t *testing.T) map[string]string {
 	t.Helper()
 	files, err := filepath.Glob("messages*.go")
-	if err != nil {
-		t.Fatal(err)
+	if err != nil || len(files) == 0 {
+		t.Fatal("no file declares messages: ", err)
 	}
 	out := map[string]string{}
 	for _, name := range files {

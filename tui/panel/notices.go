@@ -110,6 +110,17 @@ func (s *Scene) Loudest(belongs func(*metrics.Breach) bool) *metrics.Breach {
 	return nil
 }
 
+// LoudestOf returns the loudest breach of a row, nil where it is well; that of a
+// queue x channel may be one of the whole queue.
+func (s *Scene) LoudestOf(row *metrics.Row) *metrics.Breach {
+	if s.RowLevel(row) == metrics.LevelUnknown {
+		return nil
+	}
+	return s.Loudest(func(b *metrics.Breach) bool {
+		return b.Key == row.Key || row.Key.Scope == metrics.ScopeQueueChannel && b.Key == queueOf(row.Key)
+	})
+}
+
 // louder orders breaches: those that last before those on the way back, critical
 // before warn, nobody's before somebody's, the longest first, then by name so
 // that equal ones keep their places.

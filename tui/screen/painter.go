@@ -1,10 +1,13 @@
 package screen
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
 	"sync"
+
+	"wallboard/metrics/clean"
 )
 
 // Painter puts frames on one terminal. A goroutine of its own encodes and
@@ -22,6 +25,7 @@ type Painter struct {
 	mu      sync.Mutex
 	pending *Grid   // the slot
 	repaint bool    // the next frame must be a key frame
+	aside   []byte  // what is no part of a frame: the bell, the title
 	closed  bool    // no frame is taken any more
 	free    []*Grid // grids to draw on again
 	stats   PaintStats
@@ -39,6 +43,9 @@ type PaintStats struct {
 	Bytes     int64 // written in all
 	LastBytes int64 // of the newest frame
 }
+
+// bell rings once where a terminal may ring at all.
+const bell = "\x07"
 
 // maxFree bounds the grids kept for drawing: one shown, one waiting, one in the
 // program's hands.
@@ -90,6 +97,36 @@ func (p *Painter) Repaint() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.repaint = true
+	p.signal()
+}
+
+// Ring rings the terminal's bell. Rings that wait for a stalled terminal are one.
+func (p *Painter) Ring() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !bytes.HasSuffix(p.aside, []byte(bell)) {
+		p.tell(bell)
+	}
+}
+
+// Title sets the title of the terminal's window; the newest wins.
+func (p *Painter) Title(t clean.Text) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	rings := bytes.HasSuffix(p.aside, []byte(bell))
+	p.aside = p.aside[:0]
+	p.tell(titlePrefix + t.String() + titleEnd)
+	if rings {
+		p.tell(bell)
+	}
+}
+
+// tell adds to what is written beside frames. The caller holds the lock.
+func (p *Painter) tell(b string) {
+	if p.closed {
+		return
+	}
+	p.aside = append(p.aside, b...)
 	p.signal()
 }
 
@@ -146,7 +183,11 @@ func (p *Painter) run() {
 	var shown *Grid
 	var buf []byte
 	for range p.wake {
-		frame, key, closed := p.take()
+		frame, key, closed, aside := p.take()
+		if err := p.write(aside); err != nil {
+			p.fail(err)
+			return
+		}
 		if frame == nil && key {
 			frame = shown
 		}
@@ -156,10 +197,11 @@ func (p *Painter) run() {
 				prev = nil
 			}
 			buf = p.enc.Diff(buf[:0], prev, frame)
-			if err := p.write(buf, prev == nil); err != nil {
+			if err := p.write(buf); err != nil {
 				p.fail(err)
 				return
 			}
+			p.count(len(buf), prev == nil)
 			if frame != shown {
 				p.giveBack(shown)
 				shown = frame
@@ -172,37 +214,43 @@ func (p *Painter) run() {
 }
 
 // take empties the slot. A wish to repaint stays until there is a frame.
-func (p *Painter) take() (frame *Grid, key, closed bool) {
+func (p *Painter) take() (frame *Grid, key, closed bool, aside []byte) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	frame, p.pending = p.pending, nil
+	aside, p.aside = p.aside, nil
 	key = p.repaint
 	if frame != nil || p.stats.Frames > 0 {
 		p.repaint = false
 	}
-	return frame, key, p.closed
+	return frame, key, p.closed, aside
 }
 
-// write sends one update and counts it.
-func (p *Painter) write(b []byte, key bool) error {
-	if len(b) > 0 {
-		n, err := p.out.Write(b)
-		if err == nil && n < len(b) {
-			err = io.ErrShortWrite
-		}
-		if err != nil {
-			return fmt.Errorf("screen: write a frame: %w", err)
-		}
+// write sends one update.
+func (p *Painter) write(b []byte) error {
+	if len(b) == 0 {
+		return nil
 	}
+	n, err := p.out.Write(b)
+	if err == nil && n < len(b) {
+		err = io.ErrShortWrite
+	}
+	if err != nil {
+		return fmt.Errorf("screen: write a frame: %w", err)
+	}
+	return nil
+}
+
+// count counts a frame of n bytes.
+func (p *Painter) count(n int, key bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.stats.Frames++
 	if key {
 		p.stats.KeyFrames++
 	}
-	p.stats.Bytes += int64(len(b))
-	p.stats.LastBytes = int64(len(b))
-	return nil
+	p.stats.Bytes += int64(n)
+	p.stats.LastBytes = int64(n)
 }
 
 // giveBack recycles the grid that was on the terminal before.

@@ -179,3 +179,52 @@ func TestGridsAreUsedAgain(t *testing.T) {
 		}
 	})
 }
+
+func TestTheBellAndTheTitleNeverWaitForAFrame(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		out := &sink{}
+		p := NewPainter(out, Encoder{})
+		p.Ring()
+		synctest.Wait()
+		if got := string(out.take()); got != "\a" {
+			t.Errorf("wrote %q", got)
+		}
+		show(p, "one")
+		synctest.Wait()
+		out.take()
+		before := p.Stats()
+		p.Title(clean.Own("■ refund"))
+		synctest.Wait()
+		if got := string(out.take()); got != "\x1b]2;■ refund\a" {
+			t.Errorf("wrote %q", got)
+		}
+		if p.Stats() != before {
+			t.Errorf("a title was counted as a frame: %+v", p.Stats())
+		}
+		if err := p.Close(t.Context()); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func TestAStalledTerminalHearsOneBellAndTheNewestTitle(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		out := &sink{blocked: make(chan struct{})}
+		p := NewPainter(out, Encoder{})
+		p.Title(clean.Own("first"))
+		synctest.Wait() // the terminal holds the first
+		for _, title := range []string{"a", "b", "c"} {
+			p.Ring()
+			p.Ring()
+			p.Title(clean.Own(title))
+		}
+		close(out.blocked)
+		synctest.Wait()
+		if got, want := string(out.take()), "\x1b]2;first\a\x1b]2;c\a\a"; got != want {
+			t.Errorf("wrote %q, want %q", got, want)
+		}
+		if err := p.Close(t.Context()); err != nil {
+			t.Error(err)
+		}
+	})
+}

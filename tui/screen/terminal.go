@@ -27,7 +27,7 @@ type TerminalOptions struct {
 }
 
 // titlePrefix begins the sequence that sets the window's title; BEL ends it.
-const titlePrefix = "\x1b]2;"
+const titlePrefix, titleEnd = "\x1b]2;", "\x07"
 
 // grace is how long restoring waits for a terminal that takes no output. The
 // modes of the line are restored in any case.
@@ -187,7 +187,7 @@ func (o TerminalOptions) enter() []byte {
 	if !o.Title.Empty() {
 		b = append(b, "\x1b[22;2t"+titlePrefix...)
 		b = append(b, o.Title.String()...)
-		b = append(b, 0x07)
+		b = append(b, titleEnd...)
 	}
 	return append(b, "\x1b[m\x1b[H\x1b[2J"...)
 }

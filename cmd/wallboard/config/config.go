@@ -146,6 +146,7 @@ type Wall struct {
 	ASCII   bool   `toml:"ascii"`
 	Big     bool   `toml:"big"`
 	Privacy bool   `toml:"privacy"`
+	Bell    string `toml:"bell"` // "critical", which "" means, or "off"
 }
 
 // Sample is the configuration file with every key, default and comment.

@@ -156,6 +156,14 @@ func (a *Agent) Act(k keys.Action, _ *panel.Scene) page.Request {
 	return page.Request{}
 }
 
+// Breach returns the person's loudest breach, nil where there is none.
+func (a *Agent) Breach(s *panel.Scene) *metrics.Breach {
+	if one := s.Agent(a.id); one != nil {
+		return s.LoudestOf(one.Row)
+	}
+	return nil
+}
+
 // SetFilter does nothing: a person has few sessions.
 func (a *Agent) SetFilter(string) {}
 

@@ -145,6 +145,15 @@ func (a *Agents) Act(k keys.Action, _ *panel.Scene) page.Request {
 	return page.Request{}
 }
 
+// Breach returns the loudest breach of the selected person, nil where there is
+// none.
+func (a *Agents) Breach(s *panel.Scene) *metrics.Breach {
+	if one, ok := a.list.Selected(); ok {
+		return s.LoudestOf(one.Row)
+	}
+	return nil
+}
+
 // SetFilter shows only people that match.
 func (a *Agents) SetFilter(text string) { a.list.SetFilter(text) }
 

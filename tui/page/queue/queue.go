@@ -150,6 +150,14 @@ func (q *Queue) Act(a keys.Action, _ *panel.Scene) page.Request {
 	return page.Request{}
 }
 
+// Breach returns the queue's loudest breach, nil where it is well.
+func (q *Queue) Breach(s *panel.Scene) *metrics.Breach {
+	if v := s.Queue(q.queue, q.channel); v != nil {
+		return s.LoudestOf(v.Row)
+	}
+	return nil
+}
+
 // SetFilter shows only people that match.
 func (q *Queue) SetFilter(text string) {
 	q.agents.SetFilter(text)

@@ -97,6 +97,14 @@ func (q *Queues) Act(a keys.Action, _ *panel.Scene) page.Request {
 	return page.Request{}
 }
 
+// Breach returns the loudest breach of the selected queue, nil where it is well.
+func (q *Queues) Breach(s *panel.Scene) *metrics.Breach {
+	if one, ok := q.list.Selected(); ok {
+		return s.LoudestOf(one.Row)
+	}
+	return nil
+}
+
 // SetFilter shows only queues that match.
 func (q *Queues) SetFilter(text string) { q.list.SetFilter(text) }
 

@@ -173,6 +173,15 @@ func (w *Wall) open(s *panel.Scene) page.Request {
 	return page.Request{Open: page.OneQueue, Queue: q.Queue, Chan: q.Channel}
 }
 
+// Breach returns the loudest breach of the queue at the cursor, nil where there
+// is none: on a wall that nobody touches the loudest of all is meant.
+func (w *Wall) Breach(s *panel.Scene) *metrics.Breach {
+	if q, ok := w.queues.Selected(); ok && w.focus == onQueues {
+		return s.LoudestOf(q.Row)
+	}
+	return nil
+}
+
 // SetFilter shows only queues that match.
 func (w *Wall) SetFilter(text string) {
 	w.queues.SetFilter(text)
