@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"wallboard/metrics"
+	"wallboard/metrics/clean"
 	"wallboard/tui/i18n"
 	"wallboard/tui/screen"
 	"wallboard/tui/tuitest"
@@ -247,4 +248,35 @@ func TestAnEmptyListSaysWhatItWouldHold(t *testing.T) {
 
 func TestTheScopeNarrowsTheListsOfSessions(t *testing.T) {
 	at(t, busy(), 120, 32).press("8").press("f").types("voice").press("enter").sees("hangzhou  voice", "presale").misses("warranty")
+}
+
+func TestAnExplanationSaysWhatIsNotInTheNumberAndWhoSetTheTarget(t *testing.T) {
+	r := at(t, busy(), 120, 40).press("tab", "right", "right", "e")
+	r.sees("left out", "given up within the short limit", "overflowed", "≥ 80.0 %", "shipped default", "critical from 70.0 %")
+	for _, variant := range []string{"offered_less_short", "answered_only", "removed", "late_abandons", "sl2", "with_overflow"} {
+		r.sees(variant)
+	}
+}
+
+func TestAnExplainedBreachNamesItsRuleItsLimitAndItsBand(t *testing.T) {
+	s := busy()
+	for i := range s.Breaches {
+		if b := &s.Breaches[i]; b.KPI == "oldest_wait_total" {
+			b.Mode, b.Base, b.Return, b.LearnedSteps, b.NeededSteps, b.SampleSize, b.Peak = "dynamic", 240, 250, 300, 336, 41, 401
+			b.ReasonEN, b.ReasonZH = clean.Line("above its own band for 3 of 3 looks"), clean.Line("连续3次越出动态带")
+			b.Trail = &metrics.Trail{StepMillis: 60_000, Value: []float32{100, 200, 372}, Lo: []float32{0, 0, 20}, Hi: []float32{200, 210, 220}}
+		}
+	}
+	at(t, s, 120, 40).press("2", "down", "right", "right", "e").
+		sees("oldest_wait_total.chat, dynamic, now", "5:00, without the band 4:00", "band now", "0:20 – 3:40", "300 of 336 steps", "well again at", "above its own band", "6:41")
+}
+
+func TestALongExplanationIsReadInPages(t *testing.T) {
+	r := at(t, busy(), 100, 14).press("tab", "right", "right", "e").sees("more lines: pgdn")
+	first := r.frame()
+	r.press("pgdown").sees("shipped default")
+	if r.press("pgup").frame() != first {
+		t.Error("a page up does not come back")
+	}
+	r.press("pgdown", "pgdown", "pgdown", "pgdown").misses("more lines").press("esc").misses("formula")
 }

@@ -36,6 +36,8 @@ func (v *viewer) press(k tea.KeyMsg) outcome {
 	case v.overlay != noOverlay && v.closesOverlay(action):
 		v.overlay = noOverlay
 		return goOn
+	case v.overlay == explainOverlay && v.scrolls(action):
+		return goOn
 	}
 	return v.act(action)
 }
@@ -47,6 +49,21 @@ func (v *viewer) closesOverlay(a keys.Action) bool {
 		return true
 	}
 	return false
+}
+
+// scrolls moves an explanation that is longer than the screen. The arrows stay
+// with the page: what the cursor goes to is explained next.
+func (v *viewer) scrolls(a keys.Action) bool {
+	step := max(1, v.h/3)
+	switch a {
+	case keys.PageDown:
+		v.explainTop += step // drawing holds it to what there is
+	case keys.PageUp:
+		v.explainTop = max(0, v.explainTop-step)
+	default:
+		return false
+	}
+	return true
 }
 
 // act does what a key asks: of the whole screen here, of the page there.
@@ -73,7 +90,7 @@ func (v *viewer) act(a keys.Action) outcome {
 		v.overlay = helpOverlay
 	case keys.Explain:
 		if v.prepare(); v.top().Explained(v.scene).KPI != "" {
-			v.overlay = explainOverlay
+			v.overlay, v.explainTop = explainOverlay, 0
 		}
 	case keys.Scope:
 		v.prepare()

@@ -50,10 +50,11 @@ type viewer struct {
 	wall   *wall.Wall
 	detail []paged // drill-downs over the page, the last on top
 
-	overlay overlay
-	prompt  prompt
-	picker  picker
-	notice  clean.Text // the answer to a command, until the next key
+	overlay    overlay
+	explainTop int // first line of the explanation in sight
+	prompt     prompt
+	picker     picker
+	notice     clean.Text // the answer to a command, until the next key
 
 	latest *metrics.Snapshot // what the source handed out last
 	held   *metrics.Snapshot // what a held screen shows instead
@@ -230,7 +231,7 @@ func (v *viewer) drawOverlay(body screen.Canvas) {
 	case helpOverlay:
 		v.pen.Help(body, v.keys)
 	case explainOverlay:
-		v.pen.Explain(body, v.scene, v.top().Explained(v.scene))
+		v.explainTop = min(v.explainTop, v.pen.Explain(body, v.scene, v.top().Explained(v.scene), v.explainTop))
 	case pickerOverlay:
 		v.picker.draw(v.pen, v.scene, body.Sub(layout.Overlay(layout.Rect{W: w, H: h}, 48, 24)))
 	}

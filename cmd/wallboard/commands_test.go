@@ -123,8 +123,8 @@ func TestFlagsWinOverVariablesAndVariablesOverTheFile(t *testing.T) {
 
 func TestTheCatalogueIsListedAndExplained(t *testing.T) {
 	run(t, "kpis").ends(exitFine).prints("service_level", "frt_p90")
-	run(t, "kpis", "service_level").ends(exitFine).prints("unit %", "floor")
-	run(t, "kpis", "service_level", "--lang", "zh-CN").ends(exitFine).prints("service_level")
+	run(t, "kpis", "service_level").ends(exitFine).prints("unit          %", "floor", "left out", "late_abandons", "shipped default")
+	run(t, "kpis", "service_level", "--lang", "zh-CN").ends(exitFine).prints("service_level", "未计入", "出厂默认", "短时限内放弃")
 	for line := range strings.Lines(run(t, "kpis", "--json").ends(exitFine).stdout) {
 		if !json.Valid([]byte(line)) {
 			t.Errorf("not JSON: %s", line)

@@ -33,6 +33,20 @@ type entry struct {
 	Target    *target           `json:"target"`
 	Scopes    []string          `json:"scopes"`
 	Measured  bool              `json:"measured"`
+	Excludes  []excluded        `json:"excludes,omitempty"`
+	Variants  []variant         `json:"variants,omitempty"`
+}
+
+// excluded is something that a KPI leaves out.
+type excluded struct {
+	Reason string            `json:"reason"`
+	Words  map[string]string `json:"words"`
+}
+
+// variant is one way to count a service level.
+type variant struct {
+	ID      string            `json:"id"`
+	Formula map[string]string `json:"formula"`
 }
 
 type target struct {
@@ -55,6 +69,10 @@ func CatalogueJSON(w io.Writer) error {
 	return nil
 }
 
+func both(english, chinese string) map[string]string {
+	return map[string]string{string(English): english, string(Chinese): chinese}
+}
+
 func entryOf(k *kpi.KPI) entry {
 	e := entry{
 		ID: k.ID, Section: k.Section.String(), Unit: string(k.Unit), Direction: k.Direction.String(), Kind: k.Kind.String(), Measured: k.Measured(),
@@ -67,6 +85,14 @@ func entryOf(k *kpi.KPI) entry {
 	for scope := range metrics.NumScopes {
 		if k.Scopes.Has(scope) {
 			e.Scopes = append(e.Scopes, scope.String())
+		}
+	}
+	for _, r := range k.Excludes() {
+		e.Excludes = append(e.Excludes, excluded{string(r), both(r.Words())})
+	}
+	if k.ID == "service_level" {
+		for v := range metrics.NumVariants {
+			e.Variants = append(e.Variants, variant{v.String(), both(kpi.VariantFormula(v))})
 		}
 	}
 	if t := k.Target; t != nil {
@@ -116,6 +142,14 @@ func CatalogueText(w io.Writer, lang Language) error {
 		return fmt.Errorf("export: write catalogue: %w", err)
 	}
 	return nil
+}
+
+// TargetText writes what a KPI is held against without its unit: "≥ 80",
+// "≤ 180 (critical 300)", "3–5".
+func TargetText(k *kpi.KPI, t kpi.Target) string {
+	held := *k
+	held.Target = &t
+	return targetText(&held)
 }
 
 // targetText writes a default target: "≥ 80", "≤ 180 (critical 300)", "3–5".

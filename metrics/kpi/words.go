@@ -1,6 +1,10 @@
 package kpi
 
-import "strings"
+import (
+	"strings"
+
+	"wallboard/metrics"
+)
 
 // Words returns the reason as people read it behind a count, in English and
 // Chinese. A reason that has no words yet reads as its name.
@@ -106,4 +110,24 @@ func (d Direction) Words() (english, chinese string) {
 		return "within a band is good", "区间内为好"
 	}
 	return "a volume: neither way is good", "量值：无好坏方向"
+}
+
+// VariantFormula returns how a service-level variant is counted, in English and
+// Chinese.
+func VariantFormula(v metrics.Variant) (english, chinese string) {
+	switch v {
+	case metrics.VariantOffered:
+		return "answered within T / (answered + abandoned)", "T内接起 ÷（接起 + 放弃）"
+	case metrics.VariantAnsweredOnly:
+		return "answered within T / answered", "T内接起 ÷ 接起"
+	case metrics.VariantRemoved:
+		return "(answered + abandoned + overflowed, each within T) / all three", "（接起 + 放弃 + 溢出，各在T内）÷ 三者之和"
+	case metrics.VariantLateAbandons:
+		return "answered within T / (answered + abandoned beyond T)", "T内接起 ÷（接起 + 超T放弃）"
+	case metrics.VariantSL2:
+		return "(answered within T + abandoned within T) / (answered + abandoned)", "（T内接起 + T内放弃）÷（接起 + 放弃）"
+	case metrics.VariantWithOverflow:
+		return "answered within T / (answered + abandoned + overflowed)", "T内接起 ÷（接起 + 放弃 + 溢出）"
+	}
+	return "answered within T / (answered + abandoned − short)", "T内接起 ÷（接起 + 放弃 − 短时放弃）"
 }

@@ -212,9 +212,6 @@ const (
 	ExplainWithin  ID = "explain.within"
 	ExplainBreach  ID = "explain.breach"
 	ExplainLimit   ID = "explain.limit"
-	BetterMore     ID = "explain.more"
-	BetterLess     ID = "explain.less"
-	BetterWithin   ID = "explain.better_within"
 )
 
 // Lists and panels of the pages.

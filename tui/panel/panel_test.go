@@ -133,7 +133,7 @@ func TestASCIIDrawsNothingElse(t *testing.T) {
 	p.Flow(Row(g.Canvas(), 1), s)
 	p.WaitingChart(g.Canvas().Sub(rect(0, 4, 80, 10)), s, s.Row, true)
 	p.People(g.Canvas().Sub(rect(0, 14, 80, 12)), s, s.Row, true)
-	p.Explain(g.Canvas().Sub(rect(80, 4, 80, 20)), s, Subject{KPI: ServiceLevel, Row: s.Row})
+	p.Explain(g.Canvas().Sub(rect(80, 4, 80, 20)), s, Subject{KPI: ServiceLevel, Row: s.Row}, 0)
 	for i, tile := range Tiles() {
 		p.BigTile(g.Canvas().Sub(rect(i*20, 30, 20, 8)), s, tile, 5, Unfocused)
 	}
