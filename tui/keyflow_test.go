@@ -268,7 +268,7 @@ func TestAnExplainedBreachNamesItsRuleItsLimitAndItsBand(t *testing.T) {
 		}
 	}
 	at(t, s, 120, 40).press("2", "down", "right", "right", "e").
-		sees("oldest_wait_total.chat, dynamic, now", "5:00, without the band 4:00", "band now", "0:20 – 3:40", "300 of 336 steps", "well again at", "above its own band", "6:41")
+		sees("oldest wait (chat), dynamic, now", "5:00, without the band 4:00", "band now", "0:20 – 3:40", "300 of 336 steps", "well again at", "above its own band", "6:41")
 }
 
 func TestALongExplanationIsReadInPages(t *testing.T) {

@@ -16,16 +16,12 @@ func (p *Pen) explainBreach(e *explanation, s *Scene, b *metrics.Breach) {
 	e.gap()
 	loud := p.Graded(b.Level)
 	e.add(i18n.ExplainBreach, clean.Line(p.LevelWord(b.Level).String()+"  "+p.breachValue(b).String()), loud)
-	rule := clean.Own(b.Rule)
-	if b.Mode != "" {
-		rule = clean.Line(b.Rule + ", " + b.Mode)
-	}
-	e.add(i18n.ExplainRule, clean.Line(rule.String()+", "+b.Window), p.Look.Text)
+	e.add(i18n.ExplainRule, p.Say.Fill(i18n.DetailRule, clean.Own(b.Rule), p.modeName(b.Mode), p.windowOf(b.Window)), p.Look.Text)
 	e.add(i18n.ExplainSince, p.Say.Fill(i18n.ExplainSinceFor, p.Num.TimeOfDay(b.FiringSince, p.Zone), p.Num.Words(float64(s.At-b.FiringSince)/1000, i18n.Down)), p.Look.Text)
 	if reason := p.Say.Pick(b.ReasonEN, b.ReasonZH); !reason.Empty() {
 		e.add(i18n.ExplainReason, reason, p.Look.Text)
 	}
-	if !p.isFlag(b.KPI) {
+	if !IsFlag(b.KPI) {
 		p.explainLimits(e, b)
 	}
 	if t := b.Trail; t != nil && len(t.Value) > 1 {
