@@ -62,6 +62,7 @@ type Engine struct {
 	changes uint64 // rises with every change a snapshot could show
 	views   viewCache
 	scratch window.Scratch // room in which the series close their minutes
+	sighted uint64         // means nothing, see Foresee
 }
 
 // NewEngine checks the settings and returns an engine that has seen nothing.

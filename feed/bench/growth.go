@@ -61,14 +61,22 @@ func Growth(ctx context.Context, cfg GrowthConfig) ([]Figure, error) {
 	return growthFigures(cfg, fields), nil
 }
 
-// turn makes events, then measures folding them in.
+// turn makes events, then measures folding them in, a few at a time as a board
+// gets them.
 func (f *field) turn(events []metrics.Event) {
+	next := make([]*metrics.Event, len(events))
 	for i := range events {
 		f.crowd.next(&events[i])
+		next[i] = &events[i]
 	}
 	before := spent()
-	for i := range events {
-		f.board.Apply(&events[i])
+	for len(next) > 0 {
+		few := next[:min(metrics.Foreseen, len(next))]
+		next = next[len(few):]
+		f.board.Foresee(few)
+		for _, ev := range few {
+			f.board.Apply(ev)
+		}
 	}
 	f.costs = append(f.costs, float64(spent()-before)/float64(len(events)))
 }

@@ -3,7 +3,6 @@ package live
 import (
 	"errors"
 
-	"wallboard/feed/natsfeed"
 	"wallboard/feed/wire"
 	"wallboard/metrics"
 )
@@ -18,11 +17,6 @@ type folder struct {
 }
 
 func newFolder(b Board) *folder { return &folder{board: b, decoder: wire.NewDecoder()} }
-
-// message decodes one message and folds it in, or counts why it was rejected.
-func (f *folder) message(m *natsfeed.Message) {
-	f.take(f.decoder.Decode(m.Subject, m.Header, m.Payload, m.Stored, &f.event), m.Stored, m.Sequence)
-}
 
 // take folds the decoded event in, or counts the rejection.
 func (f *folder) take(err error, arrival int64, sequence uint64) {

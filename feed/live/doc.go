@@ -12,6 +12,8 @@ import (
 
 // Board is what is driven: an engine with its clock and rules.
 type Board interface {
+	// Foresee may read what folding the events in will need; it changes nothing.
+	Foresee([]*metrics.Event)
 	Apply(*metrics.Event)
 	Reject(reason string, at int64, sample clean.Text)
 	NoteCleaned(n int64)

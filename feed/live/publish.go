@@ -55,7 +55,7 @@ const snapshotShare = 10
 func (r *Runner) publish() {
 	started := r.cfg.Now()
 	status := r.cfg.Source.Status()
-	snapshot := r.folder.board.Snapshot()
+	snapshot := r.board.Snapshot()
 	now := r.cfg.Now()
 	r.rested = started.Add(restShare * now.Sub(started))
 	r.due = started.Add(max(r.cfg.Every, r.rested.Sub(started)))
@@ -65,9 +65,9 @@ func (r *Runner) publish() {
 	p.probe(now)
 	p.takeRate(now)
 
-	catching := r.folder.board.CatchingUp()
+	catching := r.board.CatchingUp()
 	mark := markOf(status, catching, now.UnixMilli(), newestDayStart(snapshot))
-	r.folder.board.Freeze(mark.Kind == metrics.MarkStale || mark.Kind == metrics.MarkIncomplete)
+	r.board.Freeze(mark.Kind == metrics.MarkStale || mark.Kind == metrics.MarkIncomplete)
 	link := r.linkOf(status)
 	inner := snapshot.Version
 	snapshot.Mark, snapshot.Link, snapshot.Cost = mark, link, p.cost
@@ -93,7 +93,7 @@ func (r *Runner) linkOf(s natsfeed.Status) metrics.Link {
 		Reconnects: s.Link.Reconnects, Dropped: s.Dropped, QueueBacklog: int64(s.Backlog),
 		EventsPerSecond: r.out.rate, SimulatedDayStart: r.cfg.SimulatedDayStart,
 	}
-	if r.folder.board.CatchingUp() {
+	if r.board.CatchingUp() {
 		l.CatchUpTotal = max(s.HistoryTotal, r.folded)
 		l.CatchUpDone = r.folded
 	}

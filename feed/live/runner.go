@@ -47,7 +47,8 @@ const chunk = 512
 // goroutine while it runs.
 type Runner struct {
 	cfg     Config
-	folder  *folder
+	board   Board
+	ahead   *ahead
 	applied uint64    // sequence of the last message folded in
 	folded  int64     // messages of this pass
 	due     time.Time // when the next snapshot is wanted
@@ -80,7 +81,7 @@ func (r *Runner) begin() error {
 	if err != nil {
 		return fmt.Errorf("live: make a board: %w", err)
 	}
-	r.folder, r.applied, r.folded = newFolder(b), 0, 0
+	r.board, r.ahead, r.applied, r.folded = b, newAhead(b), 0, 0
 	return nil
 }
 
@@ -107,7 +108,7 @@ func (r *Runner) Run(ctx context.Context) error {
 				return err
 			}
 		case ask := <-r.asks:
-			ask(r.folder.board)
+			ask(r.board)
 		}
 	}
 }
@@ -165,9 +166,7 @@ func (r *Runner) drain(ctx context.Context) error {
 		messages = messages[len(part):]
 		r.advance()
 		started := r.cfg.Now()
-		for i := range part {
-			r.folder.message(&part[i])
-		}
+		r.ahead.messages(part)
 		now := r.cfg.Now()
 		r.out.applied(now.Sub(started), len(part))
 		r.folded += int64(len(part))
@@ -183,7 +182,7 @@ func (r *Runner) drain(ctx context.Context) error {
 // advance tells the board wall time, and once that history has been read.
 func (r *Runner) advance() {
 	wall := r.cfg.Now().UnixMilli()
-	b := r.folder.board
+	b := r.board
 	if b.CatchingUp() {
 		s := r.cfg.Source.Status()
 		if !s.Open || r.applied < s.CatchUpTo {

@@ -68,7 +68,8 @@ type fakeBoard struct {
 	frozen                     bool
 }
 
-func (b *fakeBoard) Apply(ev *metrics.Event) { b.applied++; time.Sleep(b.perEvent) }
+func (b *fakeBoard) Foresee([]*metrics.Event) {}
+func (b *fakeBoard) Apply(ev *metrics.Event)  { b.applied++; time.Sleep(b.perEvent) }
 func (b *fakeBoard) Reject(reason string, _ int64, _ clean.Text) {
 	b.rejected++
 	b.reasons = append(b.reasons, reason)

@@ -88,6 +88,10 @@ func (b *Board) Apply(ev *metrics.Event) {
 	b.engine.Fold(ev)
 }
 
+// Foresee has the engine look ahead to events that are about to be applied; it
+// changes nothing.
+func (b *Board) Foresee(events []*metrics.Event) { b.engine.Foresee(events) }
+
 // when returns the time by which an event moves the clock.
 func when(ev *metrics.Event) int64 {
 	if ev.Time != 0 {

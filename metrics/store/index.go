@@ -22,6 +22,15 @@ func (x *Index) First(hash uint64) (ref int32, pos int) {
 	return x.from(uint32(hash), int(uint32(hash))&(len(x.slots)-1))
 }
 
+// Touch reads where the hash would be found and returns a number that means
+// nothing: the place is then at hand when First looks there.
+func (x *Index) Touch(hash uint64) uint64 {
+	if len(x.slots) == 0 {
+		return 0
+	}
+	return uint64(x.slots[int(uint32(hash))&(len(x.slots)-1)].hash)
+}
+
 // Next returns the candidate after the one at pos.
 func (x *Index) Next(hash uint64, pos int) (ref int32, next int) {
 	return x.from(uint32(hash), (pos+1)&(len(x.slots)-1))

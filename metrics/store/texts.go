@@ -60,6 +60,16 @@ func (t *Texts) Get(ref uint32, n int) string {
 	return unsafe.String(&t.class[k].block(ref, k)[0], n)
 }
 
+// Touch reads the first byte of a string and returns a number that means
+// nothing: the string is then at hand when Get's result is compared.
+func (t *Texts) Touch(ref uint32, n int) uint64 {
+	if n == 0 {
+		return 0
+	}
+	k := classOf(n)
+	return uint64(t.class[k].block(ref, k)[0])
+}
+
 // Free takes the block back.
 func (t *Texts) Free(ref uint32, n int) {
 	if k := classOf(n); k > 0 {
