@@ -11,6 +11,7 @@ import (
 
 func (p *program) checkCommand() *cobra.Command {
 	var sample bool
+	var lang string
 	c := &cobra.Command{
 		Use: "check", Short: "Say in words what the configuration means, or why it is refused",
 		Example: `  wallboard check                          the configuration in use
@@ -22,14 +23,15 @@ func (p *program) checkCommand() *cobra.Command {
 				_, err := fmt.Fprint(p.stdout, config.Sample)
 				return err
 			}
-			return p.describeConfig()
+			return p.describeConfig(lang)
 		},
 	}
 	c.Flags().BoolVar(&sample, "sample", false, "print a configuration with every key, its default and a comment")
+	c.Flags().StringVar(&lang, "lang", "en", "of the sentences about rules: en or zh-CN")
 	return c
 }
 
-func (p *program) describeConfig() error {
+func (p *program) describeConfig(lang string) error {
 	zone, err := p.zone(time.Local)
 	if err != nil {
 		return err
@@ -45,11 +47,15 @@ func (p *program) describeConfig() error {
 	if _, err := p.file.Goals(); err != nil {
 		return usageError{err}
 	}
+	calendar, err := p.file.Calendar(zone)
+	if err != nil {
+		return usageError{err}
+	}
 	source := p.configPath
 	if !p.named {
 		source = config.Path(p.getenv) + " (or, where that does not exist, the defaults)"
 	}
 	fmt.Fprintf(p.stdout, "Configuration: %s\n\n", source)
-	config.Describe(p.stdout, settings, rules, p.file.Target)
+	config.Describe(p.stdout, settings, rules, calendar, p.file.Target, lang)
 	return nil
 }

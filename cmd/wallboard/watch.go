@@ -86,7 +86,15 @@ func (p *program) boardConfig(zone *time.Location) (board.Config, error) {
 	if err != nil {
 		return board.Config{}, usageError{err}
 	}
-	return board.Config{Settings: settings, Rules: rules}, nil
+	calendar, err := p.file.Calendar(zone)
+	if err != nil {
+		return board.Config{}, usageError{err}
+	}
+	goals, err := p.file.Goals()
+	if err != nil {
+		return board.Config{}, usageError{err}
+	}
+	return board.Config{Settings: settings, Rules: rules, Calendar: calendar, Targets: goals}, nil
 }
 
 // show runs the board until the viewer quits.

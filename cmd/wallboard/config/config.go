@@ -16,20 +16,23 @@ import (
 // File is the configuration file, key by key. Zero values mean "not set":
 // Settings and Rules lay them over the defaults.
 type File struct {
-	NATS    NATS                `toml:"nats"`
-	Floor   map[string]Floor    `toml:"floor"`
-	Service Service             `toml:"service"`
-	Channel map[string]Channel  `toml:"channel"`
-	Topics  Topics              `toml:"topics"`
-	Pauses  map[string]Duration `toml:"pause"`
-	Emotion Emotion             `toml:"emotion"`
-	Sales   Sales               `toml:"sales"`
-	Work    Productivity        `toml:"productivity"`
-	Target  []Target            `toml:"target"`
-	Rule    []Rule              `toml:"rule"`
-	Agent   []Agent             `toml:"agent"`
-	Roster  string              `toml:"roster"`
-	Wall    Wall                `toml:"wall"`
+	NATS      NATS                `toml:"nats"`
+	Floor     map[string]Floor    `toml:"floor"`
+	Service   Service             `toml:"service"`
+	Channel   map[string]Channel  `toml:"channel"`
+	Topics    Topics              `toml:"topics"`
+	Pauses    map[string]Duration `toml:"pause"`
+	Emotion   Emotion             `toml:"emotion"`
+	Sales     Sales               `toml:"sales"`
+	Work      Productivity        `toml:"productivity"`
+	Target    []Target            `toml:"target"`
+	Rule      []Rule              `toml:"rule"`
+	Promotion []Promotion         `toml:"promotion"`
+	Agent     []Agent             `toml:"agent"`
+	Roster    string              `toml:"roster"`
+	Wall      Wall                `toml:"wall"`
+
+	positions positions // of the keys in lists of tables
 }
 
 // NATS is where events come from.
@@ -112,21 +115,6 @@ type Target struct {
 	Critical *Limit `toml:"critical"`
 	Lo       *Limit `toml:"lo"`
 	Hi       *Limit `toml:"hi"`
-}
-
-// Rule is one threshold.
-type Rule struct {
-	Name     string            `toml:"name"`
-	KPI      string            `toml:"kpi"`
-	Scope    map[string]string `toml:"scope"`
-	Window   string            `toml:"window"`
-	Warn     *Limit            `toml:"warn"`
-	Critical *Limit            `toml:"critical"`
-	For      Duration          `toml:"for"`
-	Return   *Limit            `toml:"return"`
-	Keep     Duration          `toml:"keep"`
-	MinN     int64             `toml:"min_n"`
-	Advice   map[string]string `toml:"advice"`
 }
 
 // Agent introduces a person or machine.
@@ -222,5 +210,6 @@ func Parse(data []byte) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
+	file.positions = positionsIn(data)
 	return file, nil
 }

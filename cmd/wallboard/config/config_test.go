@@ -79,11 +79,11 @@ func TestEveryExampleOfTheSampleLoads(t *testing.T) {
 	if _, err := file.Rules(); err != nil {
 		t.Fatal(err)
 	}
-	if len(file.Rule) != 1 || len(file.Agent) != 1 || file.Floor["hz"].Zone != "Asia/Shanghai" {
+	if len(file.Promotion) != 1 || len(file.Agent) != 1 || file.Floor["hz"].Zone != "Asia/Shanghai" {
 		t.Fatalf("examples were not read: %+v", file)
 	}
-	if w := file.Rule[0].Warn; w == nil || w.Value != 180 {
-		t.Fatalf("warn = \"3m\" was read as %+v", w)
+	if _, err := file.Calendar(time.UTC); err != nil {
+		t.Fatal(err)
 	}
 }
 
@@ -95,7 +95,6 @@ func TestMistakesAreNamedWithTheirLine(t *testing.T) {
 		"a key far from all names none":       {"[wall]\nqqqqqqq = 3", `unknown key "wall.qqqqqqq" (see`},
 		"a span that is none":                 {"[service]\nanswer_within = \"soon\"", "line 2"},
 		"a wrong type":                        {"[channel.voice]\nslots = \"many\"", "line 2"},
-		"a limit that is nothing":             {"[[rule]]\nname = \"a\"\nwarn = \"lots\"", "lots"},
 		"a limit as percentage and as number": {"[[rule]]\nwarn = \"80%\"\ncritical = 70.5", ""},
 	} {
 		_, err := Parse([]byte(row.text))
@@ -172,5 +171,7 @@ func FuzzParseNeverPanics(f *testing.F) {
 			return
 		}
 		_, _ = file.Settings(time.UTC)
+		_, _ = file.Rules()
+		_, _ = file.Calendar(time.UTC)
 	})
 }

@@ -12,8 +12,9 @@ import (
 	"wallboard/metrics/rule"
 )
 
-// Describe writes in words what a configuration means.
-func Describe(w io.Writer, s metrics.Settings, rules []rule.Rule, targets []Target) {
+// Describe writes in words what a configuration means; its rules in the
+// language given, en or zh.
+func Describe(w io.Writer, s metrics.Settings, rules []rule.Rule, calendar *rule.Calendar, targets []Target, lang string) {
 	fmt.Fprintln(w, "Time")
 	describeFloor(w, "every floor", s.Floor)
 	for _, id := range sorted(s.Floors) {
@@ -36,8 +37,9 @@ func Describe(w io.Writer, s metrics.Settings, rules []rule.Rule, targets []Targ
 	}
 	fmt.Fprintln(w, "\nRules")
 	for _, r := range rules {
-		fmt.Fprintf(w, "  %s\n", RuleInWords(r))
+		fmt.Fprintf(w, "  %s\n", rule.Words(r, lang))
 	}
+	describePromotions(w, calendar.Promotions(), s.Floor.Zone)
 	for _, t := range targets {
 		fmt.Fprintln(w, targetInWords(t))
 	}
@@ -128,75 +130,16 @@ func describeQuality(w io.Writer, q metrics.QualitySettings) {
 	}
 }
 
-// RuleInWords says what one rule means.
-func RuleInWords(r rule.Rule) string {
-	k := kpi.Find(r.KPI)
-	if k == nil {
-		return fmt.Sprintf("%s: watches %q, which is unknown", r.Name, r.KPI)
-	}
-	beyond := "above"
-	if k.Direction == kpi.More {
-		beyond = "below"
-	}
-	text := fmt.Sprintf("%s: %s of %s", r.Name, k.NameEN, scopeInWords(r))
-	if k.Kind == kpi.Window {
-		text += " over " + windowInWords(r.Window.String())
-	}
-	var levels []string
-	if r.Warn != nil {
-		levels = append(levels, fmt.Sprintf("warns %s %s", beyond, amount(k, *r.Warn)))
-	}
-	if r.Critical != nil {
-		levels = append(levels, fmt.Sprintf("is critical %s %s", beyond, amount(k, *r.Critical)))
-	}
-	text += " " + strings.Join(levels, ", ")
-	if r.For > 0 {
-		text += ", once it has held for " + span(r.For)
-	}
-	if r.Keep > 0 {
-		text += "; well again after " + span(r.Keep) + " back"
-	}
-	if r.MinN > 1 {
-		text += fmt.Sprintf("; silent below %d samples", r.MinN)
-	}
-	if !r.AdviceEN.Empty() {
-		text += fmt.Sprintf(". Advice: %s", r.AdviceEN)
-	}
-	return text
-}
-
-func windowInWords(name string) string {
-	if name == "today" {
-		return "the day so far"
-	}
-	return "the last " + name
-}
-
-func scopeInWords(r rule.Rule) string {
-	m := r.Match
-	each := func(kind, pattern string) string {
-		if pattern == "" || pattern == "*" {
-			return "each " + kind
+// describePromotions says when more comes than usual.
+func describePromotions(w io.Writer, promotions []rule.Promotion, zone *time.Location) {
+	when := func(ms int64) string { return time.UnixMilli(ms).In(zone).Format("2006-01-02 15:04 MST") }
+	for _, p := range promotions {
+		text := fmt.Sprintf("  promotion %s: from %s to %s%s %g times as much comes as usual", p.Name, when(p.From), when(p.To), where(p.Queue, ""), p.Factor)
+		if p.Hours != nil {
+			text += ", " + strings.TrimPrefix(hoursInWords(*p.Hours), "open ")
 		}
-		return kind + " " + pattern
+		fmt.Fprintln(w, text+"; nothing is learned in it")
 	}
-	channel := each("channel", m.Channel)
-	if len(m.Channels) > 0 {
-		channel = strings.Join(m.Channels, ", ")
-	}
-	switch r.Scope {
-	case metrics.ScopeFloor:
-		return each("floor", m.Floor)
-	case metrics.ScopeChannel:
-		return channel
-	case metrics.ScopeQueue:
-		return each("queue", m.Queue)
-	case metrics.ScopeQueueChannel:
-		return each("queue", m.Queue) + " on " + channel
-	case metrics.ScopeTeam:
-		return each("team", m.Team)
-	}
-	return each("agent", m.Agent)
 }
 
 // amount writes a value in its KPI's unit.
