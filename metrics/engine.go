@@ -24,6 +24,7 @@ const continueMillis = 60_000
 type Engine struct {
 	settings Settings
 	service  serviceTable
+	bases    Bases
 	now      int64 // engine clock, 0 before the first tick
 	due      int64 // no timer fires before it
 	order    uint64
@@ -71,7 +72,7 @@ func NewEngine(s Settings) (*Engine, error) {
 		return nil, err
 	}
 	l := s.Limits
-	e := &Engine{settings: s, due: noTime, service: newServiceTable(s)}
+	e := &Engine{settings: s, due: noTime, service: newServiceTable(s), bases: Bases{s.Quality.ConversionBase, s.Quality.ProductivityBase}}
 	e.ids48 = dedup.New(l.DedupIDs, l.DedupMaxIDs, l.DedupFor.Milliseconds())
 	e.orders = dedup.New(1<<16, 1<<18, 48*time.Hour.Milliseconds())
 	e.names.init()

@@ -112,10 +112,12 @@ func (e *Engine) openTolerantly(s *sess, n *note) bool {
 	}
 	e.begin(s, n)
 	s.flags |= fIncomplete | fByCustomer
+	s.marks |= mAsked
 	if n.typ == TypeSessionHandoff || n.typ == TypeSessionBotReply {
 		s.flags |= fBot
 		s.to(phaseBot, n.time)
 	}
+	e.countOpened(s, n)
 	e.health.originUnknown++
 	return true
 }
@@ -125,7 +127,7 @@ func (e *Engine) openTolerantly(s *sess, n *note) bool {
 func (e *Engine) begin(s *sess, n *note) {
 	keep := *s
 	e.loseLater(&keep)
-	*s = sess{id: keep.id, idLen: keep.idLen, jour: keep.jour, agent: keep.agent, legs: keep.legs, base: n.time, flags: keep.flags & (fHeld | fAny)}
+	*s = sess{id: keep.id, idLen: keep.idLen, jour: keep.jour, agent: keep.agent, legs: keep.legs, base: n.time, flags: keep.flags & (fHeld | fAny | fOfSession)}
 	for i := s.legs; i != noRef; i = e.legs.At(i).next {
 		e.legs.At(i).grow()
 	}
@@ -144,10 +146,24 @@ func (e *Engine) begin(s *sess, n *note) {
 
 // counted counts the episode as opened.
 func (e *Engine) countOpened(s *sess, n *note) {
-	o := e.owned(s.cell, noRef, toSegment)
-	e.count(o, n.time, fact.Opened, 1)
-	if s.flags&fByCustomer != 0 {
-		e.count(o, n.time, fact.OpenedByCustomer, 1)
+	e.countOpening(s, e.owned(s.cell, noRef, toSegment).from(s), n.time)
+}
+
+// countOpening counts an episode where and when it is known to have begun.
+func (e *Engine) countOpening(s *sess, o owner, t int64) {
+	e.count(o, t, fact.Opened, 1)
+	if s.flags&fByCustomer == 0 {
+		return
+	}
+	e.count(o, t, fact.OpenedByCustomer, 1)
+	if s.marks&mAsked != 0 {
+		e.count(o, t, fact.Asked, 1)
+		if s.flags&fInsight != 0 {
+			e.count(o, t, fact.AskedInsight, 1)
+		}
+	}
+	if s.marks&mRepeat != 0 {
+		e.count(o, t, fact.Repeats, 1)
 	}
 }
 
@@ -155,11 +171,13 @@ func (e *Engine) onOpened(s *sess, n *note) bool {
 	if s.live() {
 		return false
 	}
+	again := s.phase != phaseVoid
 	e.begin(s, n)
 	if n.marks&markFromAgent != 0 {
 		s.flags |= fFromAgent
 	} else {
 		s.flags |= fByCustomer
+		s.asks(again)
 	}
 	if n.marks&markInsight != 0 {
 		s.flags |= fInsight
@@ -171,6 +189,13 @@ func (e *Engine) onOpened(s *sess, n *note) bool {
 	s.describe(n)
 	e.countOpened(s, n)
 	return true
+}
+
+// asks notes that the customer began the session, an id once.
+func (s *sess) asks(again bool) {
+	if !again {
+		s.marks |= mAsked
+	}
 }
 
 // describe takes what the event says about the contact.
@@ -197,11 +222,11 @@ func (e *Engine) onReopened(s *sess, n *note) bool {
 		return false
 	}
 	known := s.phase == phaseClosed
-	last, topic, class, lang := s.agent, s.topic, s.class, s.lang
+	last, topic, class, lang, touch, insight := s.agent, s.topic, s.class, s.lang, s.touchpoint, s.flags&fInsight
 	queue := e.cells[s.cell].queue
 	e.begin(s, n)
-	s.agent, s.topic, s.class, s.lang = last, topic, class, lang
-	s.flags |= fReopened
+	s.agent, s.topic, s.class, s.lang, s.touchpoint = last, topic, class, lang, touch
+	s.flags |= fReopened | insight
 	if known && queue != noRef {
 		// Until it is queued again the episode stays with the queue it was in.
 		c := e.cells[s.cell]
@@ -212,17 +237,16 @@ func (e *Engine) onReopened(s *sess, n *note) bool {
 	} else {
 		s.flags |= fByCustomer
 	}
-	o := e.owned(e.chans[e.cells[s.cell].channel].cell, noRef, toSegment)
-	e.count(o, n.time, fact.Opened, 1)
-	if s.flags&fByCustomer != 0 {
-		e.count(o, n.time, fact.OpenedByCustomer, 1)
+	o := e.owned(e.chans[e.cells[s.cell].channel].cell, noRef, toSegment).about(s)
+	e.countOpening(s, o, n.time)
+	if n.by == PartyCustomer || n.by != PartyAgent {
 		e.count(o, n.time, fact.Reopened, 1)
 	}
 	return true
 }
 
 func (e *Engine) onBotReply(s *sess, n *note) {
-	o := e.owned(s.cell, noRef, toSegment)
+	o := e.owned(s.cell, noRef, toSegment).about(s)
 	if n.marks&markUnderstoodGiven != 0 {
 		e.count(o, n.time, fact.BotReplies, 1)
 		if n.marks&markUnderstood != 0 {
@@ -237,14 +261,28 @@ func (e *Engine) onBotReply(s *sess, n *note) {
 	e.omni(s, n.time, true)
 }
 
+// handedBy is where a hand-off of the trigger counts; one that says nothing, or
+// is only to be seen by what came next, is a rule's.
+func handedBy(t HandoffTrigger) fact.Count {
+	switch t {
+	case HandoffUser:
+		return fact.HandedUser
+	case HandoffFailures:
+		return fact.HandedFailures
+	}
+	return fact.HandedRule
+}
+
 // leaveBot ends the bot's part: the first-reply clock starts here.
-func (e *Engine) leaveBot(s *sess, t int64) {
+func (e *Engine) leaveBot(s *sess, t int64, trigger HandoffTrigger) {
 	if s.phase != phaseBot {
 		return
 	}
-	o := e.owned(s.cell, noRef, toSegment)
+	o := e.owned(s.cell, noRef, toSegment).about(s)
 	e.count(o, t, fact.BotPhases, 1)
 	e.count(o, t, fact.HandedOff, 1)
+	e.count(o, t, handedBy(trigger), 1)
+	s.marks |= mHanded
 	e.endBotLegs(s, t)
 	s.to(phaseOpen, t)
 	e.startAt(s, startHandoff, t)
@@ -265,7 +303,7 @@ func (e *Engine) onHandoff(s *sess, n *note) bool {
 		return false
 	}
 	s.flags |= fBot
-	e.leaveBot(s, n.time)
+	e.leaveBot(s, n.time, n.trigger)
 	return true
 }
 
@@ -295,7 +333,23 @@ func (e *Engine) episodeOwner(s *sess, n *note) owner {
 	if agent != noRef && e.agents[agent].bot {
 		agent = noRef
 	}
-	return e.owned(e.episodeCell(s), agent, toAll)
+	return e.owned(e.episodeCell(s), agent, toAll).about(s)
+}
+
+// about is the owner, and what the session is about and came from.
+func (o owner) about(s *sess) owner {
+	if s.topic != 0 {
+		o.topic, o.mask = s.topic, o.mask|toTopic
+	}
+	return o.from(s)
+}
+
+// from is the owner, and what the session came from.
+func (o owner) from(s *sess) owner {
+	if s.touchpoint != 0 {
+		o.touch, o.mask = s.touchpoint, o.mask|toTouchpoint
+	}
+	return o
 }
 
 // episodeCell is where the session's last leg was, else its last segment.
@@ -312,56 +366,4 @@ func (e *Engine) episodeCell(s *sess) int32 {
 		return s.owner // never the floor's own, which is cell 0
 	}
 	return s.cell
-}
-
-// onQuality counts what later indicators read.
-func (e *Engine) onQuality(s *sess, n *note) {
-	o := e.episodeOwner(s, n)
-	once := func(f uint32, c fact.Count) bool {
-		if s.flags&f != 0 {
-			return false
-		}
-		s.flags |= f
-		e.count(o, n.time, c, 1)
-		return true
-	}
-	switch n.typ {
-	case TypeSessionRated:
-		if once(fRated, fact.Ratings) {
-			e.count(o, n.time, fact.RatingsGood, n.extra)
-		}
-	case TypeSessionOrdered:
-		e.countOrder(o, n)
-	case TypeSessionTagged:
-		if n.topic != 0 {
-			s.topic = n.topic
-		}
-		if n.marks&markComplaint != 0 {
-			once(fComplaint, fact.Complaints)
-		}
-		if n.marks&markRefund != 0 {
-			once(fRefund, fact.Refunds)
-		}
-	case TypeSessionScreened:
-		first := once(fScreened, fact.Screened)
-		switch {
-		case n.extra == 0 && first:
-			e.count(o, n.time, fact.ScreenedClean, 1)
-		case n.extra > 0 && s.flags&fViolated == 0:
-			s.flags |= fViolated
-			if !first {
-				e.count(o, n.time, fact.ScreenedClean, -1)
-			}
-		}
-	}
-}
-
-// countOrder counts an order paid, once however often it is said.
-func (e *Engine) countOrder(o owner, n *note) {
-	if n.before || n.stage != OrderPaid {
-		return
-	}
-	if !e.orders.Seen(mix(uint64(n.floor)+1, uint64(n.extra)), e.now) {
-		e.count(o, n.time, fact.OrdersPaid, 1)
-	}
 }

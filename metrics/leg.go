@@ -41,6 +41,13 @@ const (
 	legAge                         // and above: how many episodes have begun since its own
 )
 
+// legSent is the bit of booked that says that the session was passed on from
+// the leg.
+const legSent = uint8(1 << 7)
+
+// booking returns the rows of which the leg's end is the episode's first.
+func (l *leg) booking() uint16 { return uint16(l.booked &^ legSent) }
+
 const maxLegAge = 15
 
 // age counts the episodes begun since the leg's own, as far as it is told.
@@ -208,10 +215,10 @@ func (e *Engine) legTime(l *leg, t int64, sh shift) {
 		inQueue, inCell = inQueue-1, inCell-1
 	}
 	if inQueue == 0 {
-		e.slope(owner{l.cell, noRef, noRef, toQueue}, t, fact.BusyMs, int64(sh.slots))
+		e.slope(owner{cell: l.cell, agent: noRef, team: noRef, mask: toQueue}, t, fact.BusyMs, int64(sh.slots))
 	}
 	if inCell == 0 {
-		e.slope(owner{l.cell, noRef, noRef, toQueueChannel}, t, fact.BusyMs, int64(sh.slots))
+		e.slope(owner{cell: l.cell, agent: noRef, team: noRef, mask: toQueueChannel}, t, fact.BusyMs, int64(sh.slots))
 	}
 }
 
@@ -305,7 +312,7 @@ func (e *Engine) endLeg(i int32, s *sess, t int64) {
 	}
 	e.setLeg(i, legOver, t)
 	if !l.has(legExtra) {
-		l.booked = e.unbooked(s, l)
+		l.booked = l.booked&legSent | e.unbooked(s, l)
 	}
 	e.legFacts(l, t, talk, hold, wrap, share)
 	l.mark, l.begin, l.share = t, t-talk-hold, share
@@ -360,7 +367,7 @@ func (e *Engine) legFacts(l *leg, t, talk, hold, wrap, share int64) {
 	o := e.owned(l.cell, l.agent, toAll)
 	if !l.has(legExtra) {
 		e.count(o, t, fact.LegsEnded, 1)
-		e.count(e.owned(l.cell, l.agent, l.booked), t, fact.HandledSessions, 1)
+		e.count(e.owned(l.cell, l.agent, l.booking()), t, fact.HandledSessions, 1)
 		e.observe(o, t, fact.DistHandle, talk+hold+wrap)
 	}
 	e.count(o, t, fact.TalkMs, talk)
@@ -380,7 +387,7 @@ func (e *Engine) reviveLeg(i int32, s *sess, t int64) {
 	talk, hold, _ := l.parts(at)
 	o := e.owned(l.cell, l.agent, toAll)
 	e.count(o, at, fact.LegsEnded, -1)
-	e.count(e.owned(l.cell, l.agent, l.booked), at, fact.HandledSessions, -1)
+	e.count(e.owned(l.cell, l.agent, l.booking()), at, fact.HandledSessions, -1)
 	e.rebook(s, l)
 	e.count(o, at, fact.TalkMs, -talk)
 	e.count(o, at, fact.HoldMs, -hold)
@@ -399,8 +406,8 @@ func (e *Engine) reviveLeg(i int32, s *sess, t int64) {
 // rebook counts the episode for the legs that have ended beside one that goes
 // on after all.
 func (e *Engine) rebook(s *sess, l *leg) {
-	left := l.booked
-	l.booked = 0
+	left := l.booked &^ legSent
+	l.booked &= legSent
 	for left != 0 {
 		first := (*leg)(nil)
 		for i := s.legs; i != noRef; i = e.legs.At(i).next {
@@ -415,7 +422,7 @@ func (e *Engine) rebook(s *sess, l *leg) {
 		rows := left & e.shared(l, first)
 		left &^= rows
 		first.booked |= rows
-		e.count(e.owned(first.cell, first.agent, rows), first.mark, fact.HandledSessions, 1)
+		e.count(e.owned(first.cell, first.agent, uint16(rows)), first.mark, fact.HandledSessions, 1)
 	}
 }
 

@@ -33,6 +33,7 @@ type names struct {
 	sources   map[sourceKey]int32
 	lastSrc   *sourceState
 	words     wordTable
+	moods     []uint16 // labels of moods in the order they were first told
 }
 
 type sourceKey struct {
@@ -63,6 +64,7 @@ type floorState struct {
 	pool                                      staff  // of all human agents
 	roster                                    bool   // configured agents have been taken in
 	shape                                     uint64 // rises with every entity that appears
+	topics, touchpoints                       namedRows
 }
 
 // chanState is one channel of a floor.
@@ -72,10 +74,11 @@ type chanState struct {
 	id           clean.Text
 	settings     ChannelSettings
 	row          int32
-	cell         int32      // sessions of the channel in no queue
-	open         store.Ages // open sessions by the start of their episode
-	omniTo       int64      // episodes begun before it have been decided
-	pool         staff      // of agents with the channel
+	cell         int32                // sessions of the channel in no queue
+	open         store.Ages           // open sessions by the start of their episode
+	omniTo       int64                // episodes begun before it have been decided
+	overTo       [len(longOpen)]int64 // those begun before it are among their cells' over
+	pool         staff                // of agents with the channel
 }
 
 // queueState is one queue of a floor.

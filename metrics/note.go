@@ -1,6 +1,11 @@
 package metrics
 
-import "wallboard/metrics/clean"
+import (
+	"math"
+	"slices"
+
+	"wallboard/metrics/clean"
+)
 
 // note is one session event in the engine's own terms: small, without borrowed
 // texts, so that it can be kept and folded again.
@@ -9,6 +14,7 @@ type note struct {
 	due0             int64  // until when it may be held back
 	order            uint64 // position among all events applied
 	hash             uint64 // of floor and session id
+	customer         uint64 // hash of floor and customer id, 0 where none was given
 	class            uint16
 	lang, skills     uint16
 	touchpoint       uint16
@@ -17,7 +23,7 @@ type note struct {
 	floor, channel   int32 // channel: noRef where none was given
 	queue, toQueue   int32
 	agent, toAgent   int32
-	extra            int64 // rated: 1 good; ordered: hash of the order; screened: violations
+	extra            int64 // rated: a bit for each part given and good; ordered: hash of the order; screened: violations; emotion: bits
 	typ              EventType
 	by               Party
 	outcome          Outcome
@@ -25,6 +31,7 @@ type note struct {
 	role             LegRole
 	failure          OfferFailure
 	stage            OrderStage
+	trigger          HandoffTrigger
 	priority, tier   int8
 	tolerant, before bool // opened for want of better; folded before
 }
@@ -39,6 +46,24 @@ const (
 	markComplaint
 	markRefund
 	markChannelAny
+	markReviewed // tagged
+	markConfirmed
+	markReminded // ordered
+)
+
+// Bits of a note's extra where the session was rated: for the whole, then for
+// each part of it, whether it was given and whether it was good.
+const (
+	ratedGood  = 1 << iota
+	ratedParts // and above, two bits each
+)
+
+// Bits of a note's extra where a mood was labelled.
+const (
+	moodSure = 1 << iota // confident enough to count
+	moodNegative
+	moodReviewed
+	moodRight
 )
 
 // read fills the note from an event of a session, taking in what it names.
@@ -53,7 +78,10 @@ func (e *Engine) read(f *floorState, ev *Event, n *note, ref int32) {
 		n.marks |= markChannelAny
 	}
 	n.by, n.outcome, n.kind, n.role, n.failure, n.stage = ev.By, ev.Outcome, ev.Kind, ev.Role, ev.OfferFailure, ev.Stage
-	n.tier, n.due = ev.Tier, ev.Due
+	n.tier, n.due, n.trigger = ev.Tier, ev.Due, ev.Trigger
+	if !ev.Customer.Empty() {
+		n.customer = mix(uint64(f.index)+1, hashText(ev.Customer.String()))
+	}
 	n.priority = int8(max(-128, min(ev.Priority, 127)))
 	if !ev.Queue.Empty() {
 		n.queue = e.queueOf(f, ev.Queue)
@@ -93,20 +121,72 @@ func (e *Engine) readOrigin(ev *Event, n *note) {
 func (e *Engine) readQuality(ev *Event, n *note) {
 	switch ev.Type {
 	case TypeSessionRated:
-		if 5*ev.Score >= 4*ev.Scale && ev.Scale > 0 {
-			n.extra = 1
-		}
+		n.readRating(ev)
+		n.skills = e.names.words.set(ev.Reasons)
 	case TypeSessionOrdered:
-		n.extra = int64(mix(hashText(ev.Order.String()), uint64(ev.Stage)))
+		n.extra = int64(hashText(ev.Order.String()))
+		n.due = hundredths(ev.Amount)
+		n.class = e.names.words.of(ev.Currency)
+		n.setMark(markReminded, ev.Reminded == Yes)
 	case TypeSessionTagged:
 		n.topic = e.topicOf(ev.Topic)
 		n.setMark(markComplaint, ev.Complaint == Yes)
 		n.setMark(markRefund, ev.Refund == Yes)
+		n.setMark(markReviewed, ev.Confirmed != NotGiven)
+		n.setMark(markConfirmed, ev.Confirmed == Yes)
 	case TypeSessionScreened:
 		n.extra = int64(ev.Violations)
+		n.class, n.lang = uint16(ev.Class), uint16(ev.Severity)
+		if len(ev.Rules) > 0 {
+			n.skills = e.names.words.of(ev.Rules[0])
+		}
 	case TypeSessionEmotion:
-		n.class = e.names.words.of(ev.Label)
+		e.readMood(ev, n)
 	}
+}
+
+// readRating says which parts of a rating were given, and which were good.
+func (n *note) readRating(ev *Event) {
+	good := func(score float64) bool { return 5*score >= 4*ev.Scale && ev.Scale > 0 }
+	if good(ev.Score) {
+		n.extra |= ratedGood
+	}
+	for i, part := range [...]float64{ev.Speed, ev.OutcomePart, ev.Attitude, ev.SkillPart} {
+		if math.IsNaN(part) {
+			continue
+		}
+		n.extra |= ratedParts << (2 * i)
+		if good(part) {
+			n.extra |= ratedParts << (2*i + 1)
+		}
+	}
+}
+
+func (e *Engine) readMood(ev *Event, n *note) {
+	q := &e.settings.Quality
+	n.class = e.names.words.of(ev.Label)
+	if !(ev.Confidence < q.Confidence) { // one without a confidence counts
+		n.extra |= moodSure
+	}
+	if slices.Contains(q.NegativeLabels, ev.Label.String()) {
+		n.extra |= moodNegative
+	}
+	if !ev.Actual.Empty() {
+		n.extra |= moodReviewed
+		if ev.Actual == ev.Label {
+			n.extra |= moodRight
+		}
+	}
+}
+
+// hundredths returns an amount of money as a whole number, held within what
+// sums can take.
+func hundredths(v float64) int64 {
+	const most = 1e14
+	if math.IsNaN(v) {
+		return 0
+	}
+	return int64(math.Round(100 * max(-most, min(v, most))))
 }
 
 func (n *note) setMark(m uint16, on bool) {

@@ -1,6 +1,7 @@
 package metrics
 
 import (
+	"math"
 	"slices"
 	"sort"
 )
@@ -39,11 +40,12 @@ func (e *Engine) takePlan(f *floorState, ev *Event) {
 func (q *queueState) planned(from, to int64) (offered, people float64, known bool) {
 	for i := range q.plans {
 		p := &q.plans[i]
-		if overlap := min(p.until, to) - max(p.from, from); overlap > 0 {
+		// What an interval does not say is NaN.
+		if overlap := min(p.until, to) - max(p.from, from); overlap > 0 && !math.IsNaN(p.offered) {
 			offered += p.offered * float64(overlap) / float64(p.until-p.from)
 			known = true
 		}
-		if p.from <= to && to < p.until {
+		if p.from <= to && to < p.until && !math.IsNaN(p.people) {
 			people, known = p.people, true
 		}
 	}

@@ -38,6 +38,7 @@ type cellState struct {
 
 	waiting, total, first, unans, callbacks, messages, stuck store.Ages
 	tally                                                    tally
+	over                                                     [len(longOpen)]int32 // open for longer than that
 
 	stamp uint64 // change at which what waits was last touched
 	pool  staff  // of the queue's members on the channel
@@ -49,6 +50,7 @@ type tally struct {
 	activeLegs, talkLegs int32
 	botActive, humanOnly int32
 	incomplete           int32
+	labelled, negative   [2]int32 // [1]: of them with the bot
 	tierMismatch         int32
 	tierWaiting          [4]int32
 }
@@ -92,6 +94,9 @@ const (
 	toTeam
 	toAgent
 	toAgentChannel
+	toTopic
+	toTouchpoint
+	toNamed   = toTopic | toTouchpoint
 	toSegment = toFloor | toChannel | toQueue | toQueueChannel
 	toQueues  = toQueue | toQueueChannel
 	toPeople  = toTeam | toAgent | toAgentChannel
@@ -101,7 +106,8 @@ const (
 // owner names who a fact belongs to.
 type owner struct {
 	cell, agent, team int32
-	mask              uint8
+	mask              uint16
+	topic, touch      uint16 // words, 0 none
 }
 
 // target is an owner with its rows looked up: facts of one event mostly share
@@ -109,7 +115,7 @@ type owner struct {
 type target struct {
 	owner owner
 	n     int
-	rows  [7]*rowState
+	rows  [9]*rowState
 }
 
 // at looks the rows of an owner up.
@@ -125,6 +131,9 @@ func (e *Engine) at(o owner) *target {
 			a.rows[a.n] = e.rows[cell.rows[i]]
 			a.n++
 		}
+	}
+	if o.mask&toNamed != 0 {
+		e.atNamed(a)
 	}
 	if o.agent == noRef || o.mask&toPeople == 0 {
 		return a
@@ -150,7 +159,7 @@ func (a *target) add(r *rowState) {
 
 // owned returns the owner of a fact of the cell and, where it is a named
 // person, of the agent and the team they are in now.
-func (e *Engine) owned(cell, agent int32, mask uint8) owner {
+func (e *Engine) owned(cell, agent int32, mask uint16) owner {
 	o := owner{cell: cell, agent: agent, team: noRef, mask: mask}
 	if agent == noRef {
 		o.mask &^= toPeople

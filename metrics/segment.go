@@ -9,8 +9,10 @@ func (e *Engine) onQueued(ref int32, s *sess, n *note) bool {
 	case !s.live() && e.continues(s, t):
 		e.resumeEpisode(s, t)
 	case !s.live():
+		again := s.phase != phaseVoid
 		e.begin(s, n)
 		s.flags |= fByCustomer
+		s.asks(again)
 		e.countOpened(s, n)
 	}
 	e.channelFrom(s, n)
@@ -19,7 +21,7 @@ func (e *Engine) onQueued(ref int32, s *sess, n *note) bool {
 	if queue == noRef {
 		queue = e.cells[s.cell].queue
 	}
-	e.leaveBot(s, t)
+	e.leaveBot(s, t, HandoffNone)
 	if s.phase == phaseActive || s.phase == phaseHeld || s.phase == phaseWrapping {
 		e.passOn(s, n.agent, t)
 	}
@@ -37,7 +39,7 @@ func (e *Engine) continues(s *sess, t int64) bool {
 // end of a segment. What was unbroken stays unbroken.
 func (e *Engine) resumeEpisode(s *sess, t int64) {
 	if s.flags&fCloseCounted != 0 {
-		e.count(e.episodeOwner(s, &note{agent: noRef}), s.abs(s.ended), fact.Closed, -1)
+		e.verdict(s, e.episodeOwner(s, &note{agent: noRef}), s.abs(s.ended), -1)
 		s.flags &^= fCloseCounted
 	}
 	s.outcome = OutcomeNone
@@ -84,10 +86,7 @@ func (e *Engine) beginSegment(ref int32, s *sess, n *note, t int64) {
 	first := s.flags&fSegmented == 0
 	s.flags |= fSegmented
 	if first {
-		e.count(e.owned(s.cell, noRef, toQueues), t, fact.Opened, 1)
-		if s.flags&fByCustomer != 0 {
-			e.count(e.owned(s.cell, noRef, toQueues), t, fact.OpenedByCustomer, 1)
-		}
+		e.countOpening(s, e.owned(s.cell, noRef, toQueues), t)
 	}
 	if s.kind != KindLive {
 		e.promise(ref, s, n, t)
@@ -193,7 +192,7 @@ func (e *Engine) onOffered(ref int32, s *sess, n *note) bool {
 	default:
 		return false
 	}
-	e.leaveBot(s, n.time)
+	e.leaveBot(s, n.time, HandoffNone)
 	e.ring(ref, s, n.agent, n.time)
 	return true
 }
@@ -289,10 +288,11 @@ func (e *Engine) onAssigned(ref int32, s *sess, n *note) bool {
 		}
 		e.endTalks(s, t)
 	}
-	e.leaveBot(s, t)
+	e.leaveBot(s, t, HandoffNone)
 	own := s.flags&fReopened != 0 && agent == s.agent
 	s.flags &^= fReopened
 	e.answer(s, n, own)
+	e.reached(s, t)
 	taken := e.offerTo(s, agent)
 	e.dropRingsBut(s, taken, t)
 	if i := e.legOf(s, agent, legWrap, legWrap); i != noRef && agent != noRef {

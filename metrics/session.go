@@ -50,10 +50,14 @@ const (
 	fAny                             // its channel is not known yet
 	fUnbroken                        // its wait goes on though no segment is open
 	fDirect                          // passed straight to an agent before it queued
+	fResolved                        // its close as resolved is counted
 	numFlags      = iota
 )
 
 const _ = 32 - uint(numFlags) // flags fit
+
+// fOfSession are the truths that hold for a session's later episodes too.
+const fOfSession = fComplaint | fRefund | fScreened | fViolated
 
 const steps = 12
 
@@ -91,8 +95,28 @@ type sess struct {
 	fails                                  uint8
 	nsteps                                 uint8
 	stepAt                                 uint8
+	marks                                  uint16
+	visit                                  int32 // number of its customer's visit + 1, 0 none
 	steps                                  [steps]uint32
 }
+
+// More truths about a session's episode.
+const (
+	mPassed       uint16 = 1 << iota // a transfer of it has not been answered yet
+	mHanded                          // a hand-off by the bot has not
+	mLabelled                        // a mood was told with confidence
+	mNegative                        // ... last a negative one
+	mEverNegative                    // ... a negative one at any time
+	mAsked                           // it is counted in Asked
+	mRepeat                          // it is counted in Repeats
+	moodShift     = iota             // above: the number of the label of its mood
+)
+
+// maxMoods bounds the labels that are told apart in lists; figures know no bound.
+const maxMoods = 1<<(16-moodShift) - 1
+
+// mood returns the number of the session's mood among the labels, 0 none.
+func (s *sess) mood() uint16 { return s.marks >> moodShift }
 
 // What the first-reply clock can start from, the stronger the later.
 const (
@@ -242,6 +266,7 @@ type standing struct {
 	live, waiting, callback, message       bool
 	first, unanswered, bot                 bool
 	vip, human, inc                        bool
+	labelled, negative                     bool
 	tier                                   uint8
 	skills, lang                           uint16
 	base                                   int64
@@ -255,6 +280,7 @@ func (e *Engine) stand(s *sess, into *standing) {
 		return
 	}
 	into.inc = s.flags&fIncomplete != 0
+	into.labelled, into.negative = s.marks&mLabelled != 0, s.marks&mNegative != 0
 	into.bot = s.phase == phaseBot
 	if s.flags&fSegment != 0 {
 		into.begun, into.queued, into.due = s.abs(s.begun), s.abs(s.queued), s.abs(s.due)

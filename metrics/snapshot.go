@@ -161,12 +161,24 @@ type Now struct {
 	TierFree                              [4]int32 // free slots of available people allowed this tier
 	TierMismatch                          int32
 	BotActive, StuckInBot, HumanOnlyInBot int32
+	BotMachines, BotCapacity              int32 // machines not offline; what they hold at once
+	Labelled, Negative                    int32 // open sessions by their last mood told with confidence
+	LabelledBot, NegativeBot              int32 // of them: with the bot now
 	StuckSince                            int64
 	Incomplete                            bool // a wait here began before what could be read
 
 	Planned       bool                     // a forecast is known for some of what follows
 	PlannedPeople float64                  // at the clock
 	PlannedWindow [fact.NumWindows]float64 // contacts forecast up to the clock; WindowAll: as WindowToday
+
+	Topic Topic // of a topic's row; of a floor's the worst
+	Bases Bases // what uplifts are measured against
+}
+
+// Bases are configured values of before; 0 where none is.
+type Bases struct {
+	Conversion   float64 // percent
+	Productivity float64 // contacts an hour
 }
 
 // TrendMinutes is how far back a Trend reaches.
@@ -341,7 +353,7 @@ type FloorView struct {
 	Agents        AgentList
 	AgentChannels [][]*Row     // pages
 	Roster        []*AgentView // AI agents apart
-	Topics        []*Row       // the day's first MaxNamed, the rest as "other"
+	Topics        []*Row       // the day's first MaxNamed, the rest as "other"; earlier days' are Past
 	Touchpoints   []*Row       // the same
 	Quality       *QualityView // nil where nothing was said
 	Sessions      [NumSessionTabs]SessionList

@@ -51,6 +51,10 @@ type floorCache struct {
 	chans, queues, teams, cells []int32
 	agents, bots                []int32
 	agentChans                  []int32 // rows
+	topics, touchpoints         []int32 // rows
+	spikes                      map[int32]Topic
+	worst                       Topic
+	spikedAt                    int64   // minute
 	place                       []int32 // of each agent of the engine among agents or bots
 	placeRow                    []int32 // of each row of the engine among agentChans
 	view                        *FloorView
@@ -107,12 +111,14 @@ func (e *Engine) floorView(f *floorState, c *floorCache) *FloorView {
 	n := &e.views.now
 	e.readNow(f, n)
 	out := &FloorView{ID: f.id, Zone: f.settings.Zone, DayStart: f.dayStart, MaxLegs: e.rows[f.row].top}
+	for k, i := range f.queues {
+		e.planNow(f, e.queues[i], &n.queues[k])
+		n.floor.planned(&n.queues[k])
+	}
+	n.floor.Topic = e.spikesOf(f, c)
 	out.Row = e.rowView(e.rows[f.row], &n.floor)
 	for _, i := range c.chans {
 		out.Channels = append(out.Channels, e.rowView(e.rows[e.chans[i].row], &n.chans[e.chans[i].local]))
-	}
-	for k, i := range f.queues {
-		e.planNow(f, e.queues[i], &n.queues[k])
 	}
 	for _, i := range c.queues {
 		out.Queues = append(out.Queues, e.rowView(e.rows[e.queues[i].row], &n.queues[e.queues[i].local]))
@@ -121,6 +127,7 @@ func (e *Engine) floorView(f *floorState, c *floorCache) *FloorView {
 		out.Tables = append(out.Tables, e.tableView(e.cells[i], &c.tables[k], n))
 	}
 	e.teamViews(c, out)
+	e.namedViews(f, c, out)
 	e.peopleViews(f, c, out)
 	c.view = out
 	return out
@@ -128,7 +135,7 @@ func (e *Engine) floorView(f *floorState, c *floorCache) *FloorView {
 
 // rowView returns the row as it is now, the last one where nothing differs.
 func (e *Engine) rowView(r *rowState, now *Now) *Row {
-	now.BusyPeople = r.busy
+	now.BusyPeople, now.Bases = r.busy, e.bases
 	c := &r.built
 	f := e.floors[r.floor]
 	stamp, newest := e.heardOf(r)
@@ -346,6 +353,18 @@ func (e *Engine) sessionView(ref int32) SessionView {
 var stateOf = [...]SessionState{
 	phaseVoid: StateClosed, phaseOpen: StateOpen, phaseBot: StateBot, phaseQueued: StateQueued, phaseOffered: StateOffered,
 	phaseActive: StateActive, phaseHeld: StateHeld, phaseWrapping: StateWrapping, phaseClosed: StateClosed,
+}
+
+// planned adds the forecast of a queue to that of its floor.
+func (n *Now) planned(q *Now) {
+	if !q.Planned {
+		return
+	}
+	n.Planned = true
+	n.PlannedPeople += q.PlannedPeople
+	for w := range n.PlannedWindow {
+		n.PlannedWindow[w] += q.PlannedWindow[w]
+	}
 }
 
 // planNow writes what the forecast says of a queue.

@@ -19,6 +19,7 @@ func (e *Engine) nowOfCell(c *cellState, n *Now) {
 	n.AwaitingBeyond180 = int32(c.first.Before(2, e.now-180_000))
 	n.Unanswered, n.UnansweredSince = int32(c.unans.Len()), oldest(c.unans.Oldest())
 	n.OpenSessions = y.open
+	n.OpenOver4h, n.OpenOver24h = c.over[0], c.over[1]
 	n.ActiveLegs, n.TalkLegs = y.activeLegs, y.talkLegs
 	n.Callbacks = int32(c.callbacks.Len())
 	n.CallbacksOverdue = int32(c.callbacks.Before(0, e.now))
@@ -35,6 +36,7 @@ func (e *Engine) nowOfCell(c *cellState, n *Now) {
 		n.StuckSince = oldest(c.stuck.Oldest())
 	}
 	n.Incomplete = y.incomplete > 0
+	n.Labelled, n.LabelledBot, n.Negative, n.NegativeBot = y.labelled[0], y.labelled[1], y.negative[0], y.negative[1]
 }
 
 // beyondService counts the waiting sessions whose wait is above T.
@@ -105,6 +107,8 @@ func (n *Now) add(m *Now) {
 	n.Unanswered += m.Unanswered
 	n.UnansweredSince = earlier(n.UnansweredSince, m.UnansweredSince)
 	n.OpenSessions += m.OpenSessions
+	n.OpenOver4h += m.OpenOver4h
+	n.OpenOver24h += m.OpenOver24h
 	n.ActiveLegs += m.ActiveLegs
 	n.TalkLegs += m.TalkLegs
 	n.Callbacks += m.Callbacks
@@ -122,6 +126,10 @@ func (n *Now) add(m *Now) {
 	n.StuckInBot += m.StuckInBot
 	n.StuckSince = earlier(n.StuckSince, m.StuckSince)
 	n.Incomplete = n.Incomplete || m.Incomplete
+	n.Labelled += m.Labelled
+	n.Negative += m.Negative
+	n.LabelledBot += m.LabelledBot
+	n.NegativeBot += m.NegativeBot
 }
 
 // staffed writes the people of a pool.
@@ -150,13 +158,11 @@ func (e *Engine) readNow(f *floorState, out *nows) {
 	out.queues = resized(out.queues, len(f.queues))
 	out.cells = resized(out.cells, len(e.cells))
 	for _, i := range f.chans {
+		e.grownOld(e.chans[i])
+	}
+	for _, i := range f.chans {
 		c := e.chans[i]
 		e.addCellNow(e.cells[c.cell], c, noRef, out)
-		n := &out.chans[c.local]
-		n.OpenOver4h = int32(c.open.Before(0, e.now-4*hourMillis))
-		n.OpenOver24h = int32(c.open.Before(1, e.now-24*hourMillis))
-		out.floor.OpenOver4h += n.OpenOver4h
-		out.floor.OpenOver24h += n.OpenOver24h
 	}
 	for k, i := range f.queues {
 		q := e.queues[i]
@@ -172,8 +178,31 @@ func (e *Engine) readNow(f *floorState, out *nows) {
 		c := e.chans[i]
 		out.chans[c.local].staffed(&c.pool)
 	}
+	e.machinesNow(f, out)
 	e.idleWaiting(f, out)
 	e.pausesNow(f, out)
+}
+
+// longOpen are the ages at which an open session is backlog, ms.
+var longOpen = [2]int64{4 * hourMillis, 24 * hourMillis}
+
+// grownOld counts the open sessions of a channel that have come of age, each in
+// the cell it is in: only those that come of age since the last look cost
+// anything.
+func (e *Engine) grownOld(c *chanState) {
+	for k, age := range longOpen {
+		to := e.now - age
+		if to <= c.overTo[k] {
+			continue
+		}
+		for since, ref := range c.open.From(c.overTo[k]) {
+			if since >= to {
+				break
+			}
+			e.cells[e.sessions.At(ref).cell].over[k]++
+		}
+		c.overTo[k] = to
+	}
 }
 
 func resized(s []Now, n int) []Now {
@@ -219,6 +248,48 @@ func (e *Engine) queueNow(q *queueState, n *Now, out *nows) {
 		}
 	}
 	floor.SkillGap += n.SkillGap
+}
+
+// machinesNow adds what the floor's machines can hold at once: of each that is
+// not offline its total, else its slots.
+func (e *Engine) machinesNow(f *floorState, out *nows) {
+	if int(f.index) >= len(e.views.floors) {
+		return
+	}
+	for _, i := range e.views.floors[f.index].bots {
+		a := e.agents[i]
+		if a.presence == PresenceOffline || !a.hasCapacity {
+			continue
+		}
+		room := int32(0)
+		for k := range a.chans {
+			slots := e.slotsOf(a, k)
+			room += slots
+			if slots == 0 {
+				continue
+			}
+			channel := a.chans[k].channel
+			out.chans[e.chans[channel].local].machine(slots)
+			for _, m := range a.queues {
+				if cells := e.queues[m.queue].cells; int(e.chans[channel].local) < len(cells) && cells[e.chans[channel].local] != noRef {
+					out.cells[cells[e.chans[channel].local]].machine(slots)
+				}
+			}
+		}
+		if a.total > 0 {
+			room = a.total
+		}
+		out.floor.machine(room)
+		for _, m := range a.queues {
+			out.queues[e.queues[m.queue].local].machine(room)
+		}
+	}
+}
+
+// machine adds a machine that holds so many sessions at once.
+func (n *Now) machine(room int32) {
+	n.BotMachines++
+	n.BotCapacity += room
 }
 
 // idleMillis is how long a session must wait for an idle person to count as

@@ -44,6 +44,7 @@ func (e *Engine) arrange(f *floorState, c *floorCache) {
 			c.place[i] = int32(k)
 		}
 	}
+	c.topics, c.touchpoints = f.topics.sorted(e), f.touchpoints.sorted(e)
 	e.arrangeCells(f, c, all)
 	e.arrangeLevels(f, c)
 	c.arranged = true

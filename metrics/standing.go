@@ -96,6 +96,11 @@ func (e *Engine) unlist(ref int32, w *standing) {
 func (e *Engine) tallied(c *cellState, w *standing, d int32) {
 	y := &c.tally
 	y.open += d
+	for k, to := range e.chans[c.channel].overTo {
+		if w.base < to {
+			c.over[k] += d
+		}
+	}
 	add := func(to *int32, on bool) {
 		if on {
 			*to += d
@@ -104,6 +109,10 @@ func (e *Engine) tallied(c *cellState, w *standing, d int32) {
 	add(&y.vip, w.vip)
 	add(&y.botActive, w.bot)
 	add(&y.humanOnly, w.human)
+	for i, on := range [...]bool{w.labelled, w.labelled && w.bot} {
+		add(&y.labelled[i], on)
+		add(&y.negative[i], on && w.negative)
+	}
 	if w.waiting {
 		y.tierWaiting[w.tier] += d
 		add(&y.incomplete, w.inc)

@@ -10,7 +10,7 @@ import (
 )
 
 // stateVersion changes whenever what Code writes does.
-const stateVersion = 1
+const stateVersion = 2
 
 // Code writes or reads the whole state. Read it into an engine made with the
 // settings of the one that wrote it: then both go on alike, byte for byte. An
@@ -33,6 +33,10 @@ func (e *Engine) Code(c *checkpoint.Coder) {
 	c.Int64(&e.now)
 	c.Uint64(&e.order)
 	e.names.words.code(c)
+	store.Slice(c, &e.names.moods, codeUint16)
+	if len(e.names.moods) > maxMoods {
+		c.Fail("metrics: %d labels of moods", len(e.names.moods))
+	}
 	e.codeEntities(c)
 	if c.Err() != nil {
 		return
@@ -127,6 +131,8 @@ func (e *Engine) codeFloor(c *checkpoint.Coder, f *floorState) {
 	for _, v := range []*[]int32{&f.chans, &f.queues, &f.agents, &f.teams} {
 		store.Slice(c, v, codeInt32)
 	}
+	f.topics.code(c)
+	f.touchpoints.code(c)
 }
 
 func (e *Engine) codeChannel(c *checkpoint.Coder, ch *chanState) {
@@ -245,7 +251,7 @@ func codeCell(c *checkpoint.Coder, k *cellState) {
 		v.Code(c)
 	}
 	y := &k.tally
-	for _, v := range []*int32{&y.vip, &y.open, &y.activeLegs, &y.talkLegs, &y.botActive, &y.humanOnly, &y.incomplete, &y.tierMismatch} {
+	for _, v := range []*int32{&y.vip, &y.open, &y.activeLegs, &y.talkLegs, &y.botActive, &y.humanOnly, &y.incomplete, &y.tierMismatch, &y.labelled[0], &y.labelled[1], &y.negative[0], &y.negative[1]} {
 		checkpoint.Int(c, v)
 	}
 	for i := range y.tierWaiting {
@@ -259,7 +265,7 @@ func (e *Engine) codeRow(c *checkpoint.Coder, r *rowState) {
 	checkpoint.Int(c, &r.agent)
 	checkpoint.Int(c, &r.queue)
 	checkpoint.Int(c, &r.key.Scope)
-	for _, t := range []*clean.Text{&r.key.Floor, &r.key.Channel, &r.key.Queue, &r.key.Team, &r.key.Agent} {
+	for _, t := range []*clean.Text{&r.key.Floor, &r.key.Channel, &r.key.Queue, &r.key.Team, &r.key.Agent, &r.key.Topic, &r.key.Touchpoint} {
 		codeText(c, t)
 	}
 	if c.Reading() {

@@ -67,6 +67,8 @@ func codeSess(c *checkpoint.Coder, s *sess) {
 	}
 	checkpoint.Int(c, &s.tier)
 	checkpoint.Int(c, &s.priority)
+	checkpoint.Int(c, &s.marks)
+	checkpoint.Int(c, &s.visit)
 	for i := range s.steps {
 		checkpoint.Int(c, &s.steps[i])
 	}
@@ -106,6 +108,7 @@ func codeNote(c *checkpoint.Coder, n *note) {
 	}
 	c.Uint64(&n.order)
 	c.Uint64(&n.hash)
+	c.Uint64(&n.customer)
 	for _, v := range []*uint16{&n.class, &n.lang, &n.skills, &n.touchpoint, &n.topic, &n.marks} {
 		checkpoint.Int(c, v)
 	}
@@ -119,6 +122,7 @@ func codeNote(c *checkpoint.Coder, n *note) {
 	checkpoint.Int(c, &n.role)
 	checkpoint.Int(c, &n.failure)
 	checkpoint.Int(c, &n.stage)
+	checkpoint.Int(c, &n.trigger)
 	checkpoint.Int(c, &n.priority)
 	checkpoint.Int(c, &n.tier)
 	c.Bool(&n.tolerant)
@@ -158,6 +162,8 @@ func codeOp(c *checkpoint.Coder, o *op) {
 		checkpoint.Int(c, v)
 	}
 	checkpoint.Int(c, &o.owner.mask)
+	checkpoint.Int(c, &o.owner.topic)
+	checkpoint.Int(c, &o.owner.touch)
 	c.Int64(&o.t)
 	c.Int64(&o.fact.N)
 	for _, v := range []*int16{&o.shift.slots, &o.shift.talk, &o.shift.ring} {
@@ -276,6 +282,7 @@ func (e *Engine) refsGood() bool {
 	legs, sessions := int(e.legs.Cap()), int(e.sessions.Cap())
 	for i, f := range e.floors {
 		check(f.index == int32(i) && in(f.row, rows) && in(f.whole, cells) && all(f.chans, chans) && all(f.queues, queues) && all(f.agents, agents) && all(f.teams, teams))
+		check(f.topics.good(rows, len(e.names.words.texts)) && f.touchpoints.good(rows, len(e.names.words.texts)))
 		check(opt(f.otherChan, chans) && opt(f.otherQueue, queues) && opt(f.otherAgent, agents))
 	}
 	for i, ch := range e.chans {
@@ -294,7 +301,7 @@ func (e *Engine) refsGood() bool {
 		check(k.index == int32(i) && in(k.floor, floors) && opt(k.channel, chans) && opt(k.queue, queues) && in(k.rows[0], rows) && opt(k.rows[1], rows) && opt(k.rows[2], rows) && opt(k.rows[3], rows))
 	}
 	for i, r := range e.rows {
-		check(r.index == int32(i) && in(r.floor, floors) && (r.key.Scope < ScopeAgent || in(r.agent, agents)) && (r.key.Scope != ScopeQueue && r.key.Scope != ScopeQueueChannel || in(r.queue, queues)))
+		check(r.index == int32(i) && in(r.floor, floors) && (r.key.Scope != ScopeAgent && r.key.Scope != ScopeAgentChannel || in(r.agent, agents)) && (r.key.Scope != ScopeQueue && r.key.Scope != ScopeQueueChannel || in(r.queue, queues)))
 	}
 	for i, g := range e.groups {
 		check(g.index == int32(i) && in(g.floor, floors) && all(g.queues, queues))
@@ -318,7 +325,7 @@ func (e *Engine) refsGood() bool {
 	for ref := range e.sessions.Cap() {
 		if s := e.sessions.At(ref); s.phase != phaseVoid {
 			check(in(s.cell, cells) && ok && e.cells[s.cell].channel != noRef && opt(s.agent, agents) && opt(s.legs, legs))
-			check(int(s.class) < len(e.names.words.texts) && int(s.lang) < len(e.names.words.texts) && int(s.topic) < len(e.names.words.texts) && int(s.skills) < len(e.names.words.sets))
+			check(int(s.class) < len(e.names.words.texts) && int(s.lang) < len(e.names.words.texts) && int(s.topic) < len(e.names.words.texts) && int(s.touchpoint) < len(e.names.words.texts) && int(s.mood()) <= len(e.names.moods) && int(s.skills) < len(e.names.words.sets))
 		}
 	}
 	for i := range e.legs.Cap() {

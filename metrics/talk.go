@@ -54,7 +54,7 @@ func (e *Engine) onHold(s *sess, n *note) bool {
 // onTransferred passes the session on.
 func (e *Engine) onTransferred(ref int32, s *sess, n *note) bool {
 	t := n.time
-	e.leaveBot(s, t)
+	e.leaveBot(s, t, HandoffNone)
 	if s.phase == phaseActive || s.phase == phaseHeld || s.phase == phaseWrapping {
 		e.passOn(s, n.agent, t)
 	}
@@ -71,7 +71,7 @@ func (e *Engine) onTransferred(ref int32, s *sess, n *note) bool {
 }
 
 // passOn ends the legs in talk because the session goes elsewhere, and counts
-// the sender's transfer, once per session.
+// the sender's transfer, once per session in each row that sends it.
 func (e *Engine) passOn(s *sess, sender int32, t int64) {
 	if sender == noRef {
 		sender = s.agent
@@ -79,12 +79,84 @@ func (e *Engine) passOn(s *sess, sender int32, t int64) {
 	if sender != noRef && e.agents[sender].bot {
 		sender = noRef
 	}
+	o := e.owned(s.cell, sender, toAll)
+	if i := e.senderLeg(s, sender); i != noRef {
+		l := e.legs.At(i)
+		o = e.owned(l.cell, sender, uint16(e.unsent(s, l)))
+		l.booked |= legSent
+	} else if s.flags&fTransferred != 0 {
+		o.mask = 0
+	}
 	e.endTalks(s, t)
-	if s.flags&fTransferred == 0 {
-		s.flags |= fTransferred
-		e.count(e.owned(s.cell, sender, toAll), t, fact.TransferredOut, 1)
+	s.flags |= fTransferred
+	s.marks |= mPassed
+	if o.mask != 0 {
+		e.count(o, t, fact.TransferredOut, 1)
 	}
 	s.to(phaseOpen, t)
+}
+
+// senderLeg returns the running leg that a session is passed on from.
+func (e *Engine) senderLeg(s *sess, sender int32) int32 {
+	for _, state := range [...]legState{legTalk, legHold, legWrap} {
+		if i := e.mainLeg(s, sender, state); i != noRef && e.legs.At(i).agent == sender {
+			return i
+		}
+	}
+	return noRef
+}
+
+// unsent says which rows of the leg have not passed the episode on yet.
+func (e *Engine) unsent(s *sess, l *leg) uint8 {
+	rows := uint8(toAll)
+	for i := s.legs; i != noRef; i = e.legs.At(i).next {
+		if o := e.legs.At(i); o.booked&legSent != 0 && o.age() == l.age() {
+			rows &^= e.shared(l, o)
+		}
+	}
+	return rows
+}
+
+// decidePassed counts the transfer that waits for an answer, for whom it was
+// passed on by.
+func (e *Engine) decidePassed(s *sess, t int64, answered bool, sign int64) {
+	if s.marks&mPassed == 0 {
+		return
+	}
+	o := e.owned(s.cell, noRef, toAll)
+	for i := s.legs; i != noRef; i = e.legs.At(i).next {
+		if l := e.legs.At(i); l.booked&legSent != 0 && l.age() == 0 {
+			agent := l.agent
+			if agent != noRef && e.agents[agent].bot {
+				agent = noRef
+			}
+			o = e.owned(l.cell, agent, toAll)
+			break
+		}
+	}
+	e.count(o, t, fact.TransfersDecided, sign)
+	if answered {
+		e.count(o, t, fact.TransfersAnswered, sign)
+	}
+}
+
+// decideHanded counts the bot's hand-off that waits for an answer.
+func (e *Engine) decideHanded(s *sess, t int64, answered bool, sign int64) {
+	if s.marks&mHanded == 0 {
+		return
+	}
+	o := e.owned(s.cell, noRef, toSegment).about(s)
+	e.count(o, t, fact.HandoffsDecided, sign)
+	if answered {
+		e.count(o, t, fact.HandoffsAnswered, sign)
+	}
+}
+
+// reached is a person at last, for whoever was passed on or handed over.
+func (e *Engine) reached(s *sess, t int64) {
+	e.decidePassed(s, t, true, 1)
+	e.decideHanded(s, t, true, 1)
+	s.marks &^= mPassed | mHanded
 }
 
 // onWrapStarted ends an agent's talk and begins their wrap; allowed after the
@@ -180,7 +252,7 @@ func (e *Engine) onClosed(ref int32, s *sess, n *note) {
 	e.dropTurn(s, n)
 	wasBot := s.phase == phaseBot
 	if wasBot {
-		e.count(e.owned(s.cell, noRef, toSegment), t, fact.BotPhases, 1)
+		e.count(e.owned(s.cell, noRef, toSegment).about(s), t, fact.BotPhases, 1)
 	}
 	e.closeRings(s, abandoned, t)
 	if s.flags&fSegment != 0 {
@@ -252,23 +324,18 @@ func (e *Engine) closeFacts(s *sess, n *note) {
 		e.count(o, t, fact.LeftUnanswered, 1)
 	}
 	e.decideOmni(s, o.cell, t, false) // by the close: a fact of the episode
-	e.count(o, t, fact.Closed, 1)
 	s.flags |= fCloseCounted
-	alone := s.flags&fHuman == 0
-	if alone && s.flags&(fByCustomer|fBot) == fByCustomer|fBot {
-		e.count(o, t, fact.ClosedByBot, 1)
-	}
+	e.verdict(s, o, t, 1)
 	switch n.outcome {
 	case OutcomeResolved:
+		s.flags |= fResolved
 		e.count(o, t, fact.Resolved, 1)
+		e.count(o, t, fact.ResolveMs, t-e.firstOpened(s))
+		if s.flags&fComplaint != 0 {
+			e.countComplaintCycle(s, o, t)
+		}
 	case OutcomeUnresolved:
 		e.count(o, t, fact.Unresolved, 1)
-	}
-	if s.flags&fBot != 0 && n.outcome != OutcomeNone && n.outcome != OutcomeCompleted {
-		e.count(o, t, fact.BotInvolvedClosed, 1)
-		if alone && n.outcome == OutcomeResolved {
-			e.count(o, t, fact.BotResolved, 1)
-		}
 	}
 }
 

@@ -326,7 +326,7 @@ func (e *Engine) startDay(f *floorState, now int64) {
 	for _, c := range e.cells {
 		if c.floor == f.index {
 			if n := c.waiting.Before(2, start); n > 0 {
-				e.count(owner{c.index, noRef, noRef, toSegment}, start, fact.BroughtForward, int64(n))
+				e.count(owner{cell: c.index, agent: noRef, team: noRef, mask: toSegment}, start, fact.BroughtForward, int64(n))
 			}
 		}
 	}

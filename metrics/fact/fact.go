@@ -130,6 +130,71 @@ const (
 	Screened          // sessions screened
 	ScreenedClean     // ... without a violation
 	OrdersPaid        // orders paid, once each
+
+	// Of nearly every close: they stand among the common ones.
+	ClosedHuman      // episodes closed that a person had
+	ClosedTier1      // ... and whose highest tier was 1
+	ClosedAtBot      // closed with the bot: no person, no segment
+	HandoffsDecided  // hand-offs by the bot answered, or closed without
+	HandoffsAnswered // ... answered by a person
+	Asked            // sessions the customer began, an id once
+	NumCommon        // what follows is seldom counted
+)
+
+// Quality and outcome, seldom in any one minute.
+const (
+	ClosedTier2 = iota + NumCommon
+	ClosedTier3
+	PartSpeed // first ratings that say this part; each followed by the satisfied
+	PartSpeedGood
+	PartOutcome
+	PartOutcomeGood
+	PartAttitude
+	PartAttitudeGood
+	PartSkill
+	PartSkillGood
+	ResolveMs          // of closes resolved: close - first opening of the id
+	ComplaintsResolved // closes resolved of sessions tagged complaint
+	ComplaintResolveMs // ... close - first opening of the id
+	TransfersDecided   // transfers answered, or closed without
+	TransfersAnswered  // ... answered by a person
+	HandedUser         // of HandedOff: the customer asked
+	HandedFailures     // ... the bot failed
+	HandedRule         // ... a rule said so, or nothing was said
+	Tagged             // sessions first tagged with a topic
+	TagsReviewed       // tags that a person reviewed
+	TagsConfirmed      // ... and confirmed
+	MoodsReviewed      // mood labels that a person reviewed
+	MoodsRight         // ... and found right
+	MoodsReviewedBot   // of MoodsReviewed: with the bot
+	MoodsRightBot      // of MoodsRight: with the bot
+	EverNegative       // episodes closed that were negative at any time
+	Calmed             // ... and not when they closed
+	EverNegativeBot    // of EverNegative: no person had it
+	CalmedBot          // of Calmed: the same
+	ViolationEfficacy  // screenings that found this class; of agents, bots and systems
+	ViolationMedical
+	ViolationExaggerate
+	ViolationOther
+	ViolationNote // ... of this severity
+	ViolationWarn
+	ViolationBan
+	AskedInsight     // of Asked: from an insight
+	Converted        // of Asked: credited with an order, in the minute they began
+	ConvertedInsight // of AskedInsight: the same
+	Repeats          // of OpenedByCustomer: seen within 24 h before
+	Enquirers        // customers by their first contact of the business day
+	Buyers           // ... with an order on that day
+	ResolvedReturned // of Resolved: came back within 24 h, in the minute of the close
+	BotReturned      // of BotResolved: the same
+	ServedBuyers     // episodes closed that a person had, of customers who had ordered
+	Repurchases      // ... with a further order within 24 h, in the minute of the close
+	Reminded         // orders first reminded of
+	ReminderPaid     // orders paid after a reminder
+	OrdersCreated    // orders created, once each
+	AmountPaid       // hundredths of the floor's currency
+	AmountRefunded   // the same
+	OrdersForeign    // orders paid in another currency
 	NumCounts
 )
 

@@ -18,13 +18,15 @@ func workPeople() []KPI {
 		{ID: "productivity", NameEN: "Productivity", NameZH: "人效", Unit: UnitPerHour, Direction: More, Kind: Window, Scopes: wholes,
 			FormulaEN: "handled ÷ hours not offline × resolution rate; weight 1 where no outcome is known", FormulaZH: "处理量 ÷ 在线小时 × 解决率；结果未知时权重为1", read: productivity},
 		{ID: "productivity_uplift", NameEN: "Productivity uplift", NameZH: "人效提升", Unit: UnitPercent, Direction: Within, Kind: Window, Scopes: wholes,
-			FormulaEN: "productivity ÷ configured baseline − 1", FormulaZH: "人效 ÷ 配置基线 − 1", Target: &Target{Lo: 60, Hi: 80, Origin: "twelve indicators"}},
+			FormulaEN: "productivity ÷ configured baseline − 1", FormulaZH: "人效 ÷ 配置基线 − 1", Target: &Target{Lo: 60, Hi: 80, Origin: "twelve indicators"}, read: productivityUplift},
 		{ID: "needed", NameEN: "People needed", NameZH: "所需人数", Unit: UnitPeople, Kind: Fixed, Over: fact.Window15m, Scopes: places,
 			FormulaEN: "(inflow/min × AHT min ÷ 0.85 + waiting × AHT min ÷ 15) ÷ slots per person, rounded up", FormulaZH: "（每分钟进线 × 处理分钟 ÷ 0.85 + 排队 × 处理分钟 ÷ 15）÷ 人均席位，向上取整", read: needed},
 		{ID: "staffing_gap", NameEN: "Staffing gap", NameZH: "人员缺口", Unit: UnitPeople, Direction: More, Kind: Fixed, Over: fact.Window15m, Scopes: places,
 			FormulaEN: "people − needed", FormulaZH: "可用人数 − 所需人数", read: staffingGap},
 		{ID: "forecast_gap", NameEN: "Forecast gap", NameZH: "预测偏差", Unit: UnitPercent, Direction: Within, Kind: Window, Scopes: places,
-			FormulaEN: "offered ÷ planned offered − 1", FormulaZH: "进线量 ÷ 计划进线量 − 1"},
+			FormulaEN: "offered ÷ planned offered − 1", FormulaZH: "进线量 ÷ 计划进线量 − 1", read: forecastGap},
+		{ID: "staffing_gap_planned", NameEN: "People against plan", NameZH: "在岗与排班差", Unit: UnitPeople, Direction: More, Kind: Now, Scopes: scopeFloor | scopeQueue,
+			FormulaEN: "available people − people planned now", FormulaZH: "可用人数 − 当前排班人数", read: plannedGap},
 	}
 	return append(append(all, presences()...), activities()...)
 }
@@ -108,4 +110,31 @@ func productivity(r *reading) Value {
 	}
 	v.V *= float64(resolved) / float64(known)
 	return v
+}
+
+// productivityUplift has data where a baseline is configured.
+func productivityUplift(r *reading) Value {
+	v := productivity(r)
+	base := r.now.Bases.Productivity
+	if !v.OK || base <= 0 {
+		return Value{}
+	}
+	return Value{V: (v.V/base - 1) * 100, OK: true, N: v.N, Num: v.V, Den: base, Note: v.Note}
+}
+
+// forecastGap has data where a forecast covers some of the window.
+func forecastGap(r *reading) Value {
+	planned := r.now.PlannedWindow[r.window]
+	if !r.now.Planned || !(planned > 0) {
+		return Value{}
+	}
+	offered := r.count(fact.Offered)
+	return Value{V: (float64(offered)/planned - 1) * 100, OK: true, N: offered, Num: float64(offered), Den: planned}
+}
+
+func plannedGap(r *reading) Value {
+	if !(r.now.PlannedPeople > 0) || !r.membership() {
+		return Value{}
+	}
+	return Value{V: float64(r.now.People) - r.now.PlannedPeople, OK: true, N: int64(r.now.People), Num: float64(r.now.People), Den: r.now.PlannedPeople}
 }

@@ -144,7 +144,7 @@ func sampleLen(b []byte) int {
 // onesEnd returns the end of the bits of tagOnes, 0 where one of them is of no
 // count.
 func onesEnd(b []byte) int {
-	if len(b) < 1+onesLen || b[onesLen]>>((int(fact.NumCounts)-1)%8+1) != 0 {
+	if len(b) < 1+onesLen || int(b[onesLen])>>((int(fact.NumCommon)-1)%8+1) != 0 {
 		return 0
 	}
 	return 1 + onesLen

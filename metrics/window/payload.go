@@ -266,7 +266,9 @@ func (s *sum) writeSamples(dst []byte) []byte {
 
 // onesLen is the length of the bits of tagOnes, and more ones than that pay for
 // them. In a minute of one contact nearly every count is 1.
-const onesLen = (int(fact.NumCounts) + 7) / 8
+// Only the common counts have a bit: what is seldom counted would make every
+// minute of every agent longer.
+const onesLen = (int(fact.NumCommon) + 7) / 8
 
 func (s *sum) addOnes(b []byte) {
 	for i, octet := range b[:onesLen] {

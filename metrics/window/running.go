@@ -81,7 +81,7 @@ func (r *running) write(dst []byte, base int64) []byte {
 	var ones [onesLen]byte
 	n := 0
 	for c := range r.counted.all {
-		if r.counts[c] == 1 {
+		if r.counts[c] == 1 && c < int(fact.NumCommon) {
 			ones[c/8] |= 1 << (c % 8)
 			n++
 		}
@@ -91,7 +91,7 @@ func (r *running) write(dst []byte, base int64) []byte {
 		dst, one = append(append(dst, byte(tagOnes)), ones[:]...), 1
 	}
 	for c := range r.counted.all {
-		if v := r.counts[c]; v != 0 && v != one {
+		if v := r.counts[c]; v != 0 && (v != one || c >= int(fact.NumCommon)) {
 			dst = append(dst, byte(tagCount+c))
 			dst = binary.AppendVarint(dst, v)
 		}
