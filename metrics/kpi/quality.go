@@ -58,8 +58,6 @@ func resolution() []KPI {
 			FormulaEN: "sessions tagged refund / opened", FormulaZH: "标记退款的会话 ÷ 开启", read: shareOf(fact.Refunds, fact.Opened)},
 		{ID: "topic_spike", NameEN: "Topic spike", NameZH: "主题突增", Unit: UnitFlag, Direction: Less, Kind: Now, Scopes: scopeFloor | scopeTopic,
 			FormulaEN: "1 where over 60m a topic's share of at least 20 tagged sessions is 1.5 × its share before, by more than three standard deviations; of a floor: any topic", FormulaZH: "60分钟内某主题在至少20个已标记会话中的占比达此前的1.5倍且超出三个标准差时为1；楼面：任一主题", read: topicSpike},
-		{ID: "topic_share", NameEN: "Topic share", NameZH: "主题占比", Unit: UnitPercent, Kind: Now, Scopes: scopeTopic,
-			FormulaEN: "sessions tagged with the topic / sessions tagged, over 60m", FormulaZH: "60分钟内标记该主题的会话 ÷ 已标记会话", read: topicShare},
 	}
 }
 
@@ -156,14 +154,6 @@ func topicSpike(r *reading) Value {
 		v.V = 1
 	}
 	return v
-}
-
-func topicShare(r *reading) Value {
-	t := &r.now.Topic
-	if t.N == 0 {
-		return Value{}
-	}
-	return Value{V: 100 * t.Share, OK: true, N: int64(t.N), Num: float64(t.N), Den: float64(t.N) / t.Share}
 }
 
 // compliance counts a session at its first screening and takes it back at its
