@@ -37,7 +37,7 @@ func satisfaction() []KPI {
 func resolution() []KPI {
 	return []KPI{
 		{ID: "resolution_rate", NameEN: "Resolution", NameZH: "解决率", Unit: UnitPercent, Direction: More, Kind: Window, Scopes: everywhere | named,
-			FormulaEN: "resolved / (resolved + unresolved)", FormulaZH: "已解决 ÷（已解决 + 未解决）", Target: &Target{Value: 80, Critical: 70, Origin: "guide value 80–90 %"}, read: shareOf(fact.Resolved, fact.Resolved, fact.Unresolved), excluded: unknownOutcome},
+			FormulaEN: "resolved / (resolved + unresolved)", FormulaZH: "已解决 ÷（已解决 + 未解决）", Target: &Target{Value: 80, Critical: 70, Origin: "guide value 80–90 %"}, read: shareOf(fact.Resolved, fact.Resolved, fact.Unresolved)},
 		{ID: "fcr", NameEN: "First contact resolution", NameZH: "首次解决率", Unit: UnitPercent, Direction: More, Kind: Cohort, Scopes: everywhere | named,
 			FormulaEN: "resolved with no reopening by the customer and no new session of the same customer and topic within 24 h / resolved", FormulaZH: "24小时内未被客户重开且无同客户同主题新会话的已解决 ÷ 已解决", Target: &Target{Value: 80, Origin: twelve}},
 		{ID: "reopen_rate", NameEN: "Reopened", NameZH: "重开率", Unit: UnitPercent, Direction: Less, Kind: Window, Scopes: everywhere | named,
@@ -205,8 +205,4 @@ func unratedParts(r *reading) []Exclusion {
 		}
 	}
 	return []Exclusion{{ExcludedMissingPart, r.count(fact.Ratings) - least}}
-}
-
-func unknownOutcome(r *reading) []Exclusion {
-	return []Exclusion{{ExcludedCompleted, r.count(fact.Closed) - r.count(fact.Resolved) - r.count(fact.Unresolved)}}
 }
