@@ -126,11 +126,17 @@ func (p *program) show(ctx context.Context, l *looks, s showing) error {
 		return err
 	}
 	defer others.close()
-	runner, feed, err := p.runner(l, s, box, others)
+	archive, err := p.archive(s)
+	if err != nil {
+		return err
+	}
+	runner, feed, err := p.runner(l, s, box, others, archive)
 	if err != nil {
 		return err
 	}
 	defer feed.Close()
+	written := make(chan error, 1)
+	go func() { written <- guarded(func() error { return archive.run(ctx) }) }() // ends with the context
 	ended := make(chan error, 1)
 	go func() { // ends with the context; a failure takes the screen down with it
 		ended <- guarded(func() error { return runner.Run(ctx) })
@@ -142,7 +148,7 @@ func (p *program) show(ctx context.Context, l *looks, s showing) error {
 		Handler: share.Hand{Desk: others.desk, By: p.acting(l.as)}, Bell: bell,
 	})
 	cancel()
-	return errors.Join(err, <-ended)
+	return errors.Join(err, <-ended, <-written)
 }
 
 // guarded turns a panic into an error, so that the terminal is restored before
@@ -157,12 +163,12 @@ func guarded(run func() error) (err error) {
 }
 
 // runner connects a feed to an engine.
-func (p *program) runner(l *looks, s showing, box *board.Box, others *together) (*live.Runner, *natsfeed.Feed, error) {
+func (p *program) runner(l *looks, s showing, box *board.Box, others *together, past *archive) (*live.Runner, *natsfeed.Feed, error) {
 	config, err := p.boardConfig(cmp.Or(s.zone, time.Local))
 	if err != nil {
 		return nil, nil, err
 	}
-	config.ClockMode, config.Speed = s.clock, s.speed
+	config.ClockMode, config.Speed, config.History = s.clock, s.speed, true
 	if s.dayStart != 0 {
 		config.Settings.Floor.DayStart = s.dayStart
 	}
@@ -176,7 +182,7 @@ func (p *program) runner(l *looks, s showing, box *board.Box, others *together) 
 	}
 	runner, err := live.New(live.Config{
 		Source: source, NewBoard: live.Boards(config), Box: box, Now: time.Now, SimulatedDayStart: s.simDay,
-		Complete: others.complete, Wake: others.desk.Changed(),
+		Complete: past.completing(others.complete), Keep: past.keep, Wake: others.desk.Changed(),
 	})
 	if err != nil {
 		feed.Close()

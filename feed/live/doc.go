@@ -8,6 +8,7 @@ import (
 	"wallboard/metrics"
 	"wallboard/metrics/board"
 	"wallboard/metrics/clean"
+	"wallboard/metrics/history"
 )
 
 // Board is what is driven: an engine with its clock and rules.
@@ -24,6 +25,8 @@ type Board interface {
 	StandAt(at int64)
 	Snapshot() *metrics.Snapshot
 	Session(floor, id string) (metrics.SessionDetail, bool)
+	NoteLost(total int64)
+	Closed() []*history.Day
 }
 
 // NewBoard makes a board that has seen nothing, at the start and again whenever

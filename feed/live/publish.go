@@ -68,6 +68,10 @@ func (r *Runner) publish() {
 	catching := r.board.CatchingUp()
 	mark := markOf(status, catching, now.UnixMilli(), newestDayStart(snapshot))
 	r.board.Freeze(mark.Kind == metrics.MarkStale || mark.Kind == metrics.MarkIncomplete)
+	r.board.NoteLost(lost(status))
+	if r.cfg.Keep != nil {
+		r.cfg.Keep(r.board.Closed())
+	}
 	link := r.linkOf(status)
 	inner := snapshot.Version
 	snapshot.Mark, snapshot.Link, snapshot.Cost = mark, link, p.cost

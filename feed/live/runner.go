@@ -9,6 +9,7 @@ import (
 	"wallboard/feed/natsfeed"
 	"wallboard/metrics"
 	"wallboard/metrics/board"
+	"wallboard/metrics/history"
 )
 
 // Source hands over raw messages in order and says how reading stands.
@@ -29,6 +30,8 @@ type Config struct {
 	// sees the snapshot, and returns a number that changes with it. It runs on
 	// the engine's goroutine: it must never wait. nil: there is nothing.
 	Complete func(*metrics.Snapshot) uint64
+	// Keep takes the days that closed; it must not wait. nil: they are dropped.
+	Keep func([]*history.Day)
 	// Wake asks for a snapshot at once, because Complete has news; nil: never.
 	Wake <-chan struct{}
 	// SimulatedDayStart is when the demo's day began, ms since the epoch; 0:

@@ -14,6 +14,7 @@ import (
 	"wallboard/metrics"
 	"wallboard/metrics/board"
 	"wallboard/metrics/clean"
+	"wallboard/metrics/history"
 )
 
 // fakeSource hands over what a test puts into it.
@@ -70,6 +71,8 @@ type fakeBoard struct {
 
 func (b *fakeBoard) Foresee([]*metrics.Event) {}
 func (b *fakeBoard) Apply(ev *metrics.Event)  { b.applied++; time.Sleep(b.perEvent) }
+func (b *fakeBoard) NoteLost(int64)           {}
+func (b *fakeBoard) Closed() []*history.Day   { return nil }
 func (b *fakeBoard) Reject(reason string, _ int64, _ clean.Text) {
 	b.rejected++
 	b.reasons = append(b.reasons, reason)

@@ -156,6 +156,9 @@ func (b *Board) advanceTo(now int64) {
 		b.lookedAt = now // rules neither fire nor resolve over what is not whole
 		b.rules.Freeze(now)
 	}
+	if b.frozen {
+		b.noteFrozen(now - b.engine.Now())
+	}
 	for {
 		look, quarter := b.nextLook(), b.nextQuarter()
 		next := min(look, quarter)

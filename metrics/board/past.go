@@ -58,6 +58,13 @@ func (b *Board) NoteLost(total int64) {
 	}
 }
 
+// noteFrozen adds time over which the numbers were not whole.
+func (b *Board) noteFrozen(ms int64) {
+	if b.past != nil && b.engine.Now() > 0 {
+		b.past.NoteFrozen(ms)
+	}
+}
+
 // codePast visits what is past. A board that does not gather skips what another
 // wrote.
 func (b *Board) codePast(c *checkpoint.Coder) {

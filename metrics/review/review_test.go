@@ -8,6 +8,7 @@ import (
 	"wallboard/metrics/clean"
 	"wallboard/metrics/fact"
 	"wallboard/metrics/kpi"
+	"wallboard/metrics/window"
 )
 
 func value(v float64) kpi.Value { return kpi.Value{V: v, OK: true, N: 1} }
@@ -168,5 +169,27 @@ func TestWhatThePartsLeaveUnexplainedIsSaid(t *testing.T) {
 	got := Contributors(k, *k.Target, Source{Row: floor}, []*metrics.Row{a})
 	if len(got.Parts) != 2 || got.Parts[1].Key != (metrics.Key{}) || math.Abs(got.Parts[0].Gap+got.Parts[1].Gap-got.Gap) > 1e-9 {
 		t.Fatalf("%+v", got)
+	}
+}
+
+func TestTheWindowBeforeIsAsLongAndEndsWhereTheWindowBegins(t *testing.T) {
+	s := window.New(window.Dense)
+	s.StartDay(0)
+	const minute = 60_000
+	for m := range int64(40) {
+		s.Add(m*minute+500, fact.Ratings, 1)
+		s.Add(m*minute+500, fact.RatingsGood, m/10%2) // bad, good, bad, good by tens
+	}
+	at := int64(39*minute + 30_000)
+	row := &metrics.Row{Key: metrics.Key{Scope: metrics.ScopeQueue}, Now: &metrics.Now{}, View: s.View(at)}
+	now := Source{Row: row, Window: fact.Window15m, At: at}
+	before := Earlier(now)
+	k := kpi.Find("csat")
+	// Minutes 25 to 39: 10 good of 15. Minutes 10 to 24: 10 good of 15 as well.
+	if v, w := now.Value(k), before.Value(k); v.N != 15 || w.N != 15 || w.Num != 10 || v.Num != 10 {
+		t.Errorf("now %+v, before %+v", v, w)
+	}
+	if v := Earlier(Source{Row: row, Window: fact.WindowToday, At: at}); v.Row != nil {
+		t.Errorf("today has a window before: %+v", v)
 	}
 }

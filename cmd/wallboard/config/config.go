@@ -4,6 +4,7 @@ package config
 
 import (
 	"bytes"
+	"cmp"
 	_ "embed"
 	"errors"
 	"fmt"
@@ -31,6 +32,7 @@ type File struct {
 	Agent     []Agent             `toml:"agent"`
 	Roster    string              `toml:"roster"`
 	Wall      Wall                `toml:"wall"`
+	State     State               `toml:"state"`
 
 	positions positions // of the keys in lists of tables
 }
@@ -135,6 +137,40 @@ type Wall struct {
 	Big     bool   `toml:"big"`
 	Privacy bool   `toml:"privacy"`
 	Bell    string `toml:"bell"` // "critical", which "" means, or "off"
+}
+
+// State is where closed days are kept, and for how long.
+type State struct {
+	Dir      string `toml:"dir"`
+	KeepDays int    `toml:"keep_days"`
+}
+
+// defaultKeepDays covers the same week of the year before.
+const defaultKeepDays = 400
+
+// Days returns how many closed days are kept.
+func (s State) Days() (int, error) {
+	if s.KeepDays < 0 {
+		return 0, fmt.Errorf("config: state: keep_days is %d, below 0", s.KeepDays)
+	}
+	return cmp.Or(s.KeepDays, defaultKeepDays), nil
+}
+
+// Folder returns the folder of the state: the configured one, else the user's
+// usual place; "" where nothing says where that is.
+func (s State) Folder(getenv func(string) string) string {
+	if s.Dir != "" {
+		return os.Expand(s.Dir, getenv)
+	}
+	dir := getenv("XDG_STATE_HOME")
+	if dir == "" {
+		home := getenv("HOME")
+		if home == "" {
+			return ""
+		}
+		dir = filepath.Join(home, ".local", "state")
+	}
+	return filepath.Join(dir, "wallboard")
 }
 
 // Sample is the configuration file with every key, default and comment.
