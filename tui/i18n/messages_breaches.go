@@ -32,7 +32,7 @@ const (
 	CountWarn       ID = "breach.count_warn"
 	CountRecovering ID = "breach.count_recovering"
 	CountUnacked    ID = "breach.count_unacked"
-	NothingActive   ID = "breach.nothing_active"
+	NothingSelected ID = "breach.nothing_selected"
 	NothingMatches  ID = "breach.nothing_matches"
 	NothingPast     ID = "breach.nothing_past"
 	PanelActive     ID = "breach.active_panel"
@@ -118,4 +118,21 @@ const (
 	PromptSilenceFailed ID = "prompt.silence_failed"
 	PromptSilenceWhy    ID = "prompt.silence_why"
 	BreachNamed         ID = "breach.named"
+)
+
+// Who else is told, and who else knows.
+const (
+	PanelTogether ID = "health.together_panel"
+	TogetherSince ID = "health.shared"
+	TogetherAlone ID = "health.local"
+	NoSinks       ID = "health.no_sinks"
+	SinkRetrying  ID = "health.retrying"
+	SinkFailed    ID = "health.sink_failed"
+	SinksSum      ID = "health.sinks_sum"
+	ColSink       ID = "col.sink"
+	ColSent       ID = "col.sent"
+	ColFailed     ID = "col.failed"
+	ColQueued     ID = "col.queued"
+	ColDroppedN   ID = "col.dropped_n"
+	ColLastSent   ID = "col.last_sent"
 )

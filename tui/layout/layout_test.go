@@ -51,7 +51,7 @@ func (b Breaches) parts() []named {
 }
 
 func (h Health) parts() []named {
-	return []named{{'S', h.Sources}, {'C', h.Counts}, {'L', h.Stream}, {'E', h.Engine}, {'R', h.Samples}}
+	return []named{{'S', h.Sources}, {'C', h.Counts}, {'L', h.Stream}, {'E', h.Engine}, {'R', h.Samples}, {'T', h.Together}}
 }
 
 func (f Frame) parts() []named {

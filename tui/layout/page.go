@@ -118,9 +118,13 @@ func DetailOf(w, h, facts, charts int) Detail {
 // engineRows is what the engine's panel needs with its frame.
 const engineRows = 13
 
+// togetherRows is what the panel of those who are told needs for a handful.
+const togetherRows = 10
+
 // Health is the body of the health page.
 type Health struct {
 	Sources, Counts, Stream, Engine, Samples Rect
+	Together                                 Rect // who else is told, and who else knows
 	Boxed                                    bool
 }
 
@@ -137,13 +141,17 @@ func HealthOf(w, h int) Health {
 		p.Counts = r.takeTop(max(h/2, h-engineRows))
 		p.Engine = r.rest()
 		p.Stream = l.takeTop(min(9, h/3))
-		p.Samples = l.takeBottom(h / 3)
+		p.Samples = l.takeBottom(h / 5)
+		p.Together = l.takeBottom(min(togetherRows, h*3/10))
 		p.Sources = l.rest()
 		return p
 	}
 	s := stack{w: w, bottom: h}
 	p.Stream = s.takeTop(min(7, max(2, h/4)))
 	p.Counts = s.takeTop(min(s.left(), max(4, h*2/5)))
+	if h >= 20 {
+		p.Together = s.takeBottom(4)
+	}
 	p.Sources = s.rest()
 	return p
 }

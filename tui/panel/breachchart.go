@@ -33,7 +33,7 @@ func (p *Pen) BreachChart(c screen.Canvas, s *Scene, b *metrics.Breach, boxed bo
 		p.trailLegend(c, b, text.Width(title.String())+4)
 	}
 	values := widened(t.Value)
-	tracks := []chart.Track{{Values: widened(t.Warn), Style: p.Look.Warn.Without(screen.Bold)}}
+	tracks := []chart.Track{{Values: widened(t.Warn), Style: p.warnLine()}}
 	if reaches(b, t) {
 		tracks = append(tracks, chart.Track{Values: widened(t.Critical), Style: p.Look.Threshold})
 	}
@@ -46,6 +46,10 @@ func (p *Pen) BreachChart(c screen.Canvas, s *Scene, b *metrics.Breach, boxed bo
 		From: t.Start, To: t.Start + int64(len(t.Value)-1)*t.StepMillis, Zone: p.Zone, Empty: p.Say.Say(i18n.ChartEmpty),
 	}, p.Look, p.Plot)
 }
+
+// warnLine is how the limit of a warning is drawn: a broken line that is bold or
+// underlined as well would be louder than the value.
+func (p *Pen) warnLine() screen.Style { return p.Look.Warn.Without(screen.Bold | screen.Underline) }
 
 // reaches says whether the critical limit is worth its ink: it was passed, or is
 // near enough that drawing it does not press the rest flat.
@@ -141,7 +145,7 @@ func (p *Pen) trailLegend(c screen.Canvas, b *metrics.Breach, from int) {
 	}{
 		{i18n.LegendBand, g.Shade[2], p.Look.Band, t.Hi == nil},
 		{i18n.LevelCritical, g.Line.Threshold, p.Look.Threshold, !reaches(b, t)},
-		{i18n.LevelWarn, g.Line.Threshold, p.Look.Warn.Without(screen.Bold), t.Warn == nil},
+		{i18n.LevelWarn, g.Line.Threshold, p.warnLine(), t.Warn == nil},
 		{i18n.LegendValue, g.Line.Horizontal, p.Look.Chart1, false},
 	} {
 		word := p.Say.Say(e.name)

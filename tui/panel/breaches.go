@@ -14,6 +14,9 @@ import (
 // it begins or escalates. A wall that flashes for hours is not looked at.
 const flashFor = 60_000
 
+// wideLine is from how many cells a notice has room for everything.
+const wideLine = 100
+
 // Breaches draws the loudest breaches, one a row, in as many rows as there are;
 // the last row says how many more there are. Silenced ones take no row and are
 // counted. With none at all it says so, once.
@@ -104,10 +107,12 @@ func (p *Pen) Notice(c screen.Canvas, s *Scene, n Notice) {
 	c.Print(x+3, 0, p.LevelWord(b.Level), loud)
 	x += width + 3
 	owner := p.Owner(s, b)
+	nobodys := taken(b) == 0 && !Silenced(b, s.At)
 	end := w - 1
-	if room := text.Width(owner.String()); end-room > x+40 {
+	// A narrow line that says who has it says what to do instead while nobody has.
+	if room := text.Width(owner.String()); end-room > x+40 && (!nobodys || w >= wideLine) {
 		look := p.Look.Dim
-		if taken(b) == 0 && !Silenced(b, s.At) {
+		if nobodys {
 			look = p.Look.Text
 		}
 		c.PrintRight(end, 0, owner, look)

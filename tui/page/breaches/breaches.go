@@ -171,7 +171,7 @@ func (b *Breaches) drawActive(p *panel.Pen, s *panel.Scene, c screen.Canvas, box
 	case b.active.Filter() != "":
 		p.Empty(in, p.Say.Say(i18n.NothingMatches))
 	default:
-		p.Empty(in, p.Say.Say(i18n.NothingActive))
+		p.Empty(in, p.Say.Count(i18n.AllWell, int64(len(s.Floor.Tables)), p.Num.Count(int64(len(s.Floor.Tables)))))
 	}
 	if boxed {
 		p.KeyHints(c, b.hints(s))
@@ -209,27 +209,28 @@ func (b *Breaches) drawPast(p *panel.Pen, s *panel.Scene, c screen.Canvas, boxed
 	}
 }
 
-// drawSelected draws the selected breach in words and as a chart.
+// drawSelected draws the selected breach in words and as a chart. Of one that is
+// over only words are left; while all is well that is the newest of those.
 func (b *Breaches) drawSelected(p *panel.Pen, s *panel.Scene, c screen.Canvas, l layout.Breaches) {
 	if l.Detail.Empty() {
 		return
 	}
-	detail := c.Sub(l.Detail)
-	if e, ok := b.past.Selected(); ok && b.onPast {
-		n := panel.NoticeOf(&metrics.Breach{Key: e.Key})
-		p.EpisodeDetail(p.Panel(detail, p.Say.Fill(i18n.PanelSelected, p.Whose(s, n), p.KPIName(e.KPI)), panel.Unfocused, l.Boxed), s, e)
-		p.BreachChart(c.Sub(l.Chart), s, nil, l.Boxed)
+	if one, ok := b.active.Selected(); ok && !b.onPast {
+		title := p.Say.Fill(i18n.PanelSelected, p.Whose(s, panel.NoticeOf(one)), p.KPIName(one.KPI))
+		p.BreachDetail(p.Panel(c.Sub(l.Detail), title, panel.Unfocused, l.Boxed), s, one)
+		p.BreachChart(c.Sub(l.Chart), s, one, l.Boxed)
 		return
 	}
-	one, ok := b.active.Selected()
+	whole := l.Detail
+	whole.W += l.Chart.W
+	detail := c.Sub(whole)
+	e, ok := b.past.Selected()
 	if !ok {
-		p.Empty(p.Panel(detail, p.Say.Say(i18n.PanelRules), panel.Unfocused, l.Boxed), p.Say.Count(i18n.AllWell, int64(len(s.Floor.Tables)), p.Num.Count(int64(len(s.Floor.Tables)))))
-		p.BreachChart(c.Sub(l.Chart), s, nil, l.Boxed)
+		p.Empty(p.Panel(detail, p.Say.Say(i18n.PanelRules), panel.Unfocused, l.Boxed), p.Say.Say(i18n.NothingSelected))
 		return
 	}
-	title := p.Say.Fill(i18n.PanelSelected, p.Whose(s, panel.NoticeOf(one)), p.KPIName(one.KPI))
-	p.BreachDetail(p.Panel(detail, title, panel.Unfocused, l.Boxed), s, one)
-	p.BreachChart(c.Sub(l.Chart), s, one, l.Boxed)
+	title := p.Say.Fill(i18n.PanelSelected, p.Whose(s, panel.NoticeOf(&metrics.Breach{Key: e.Key})), p.KPIName(e.KPI))
+	p.EpisodeDetail(p.Panel(detail, title, panel.Unfocused, l.Boxed), s, e)
 }
 
 // Act does what a key asks of the page.

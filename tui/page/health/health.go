@@ -74,6 +74,7 @@ func (v *Health) Draw(p *panel.Pen, s *panel.Scene, c screen.Canvas) {
 	if len(v.sources.Rows()) == 0 {
 		p.Empty(in, p.Say.Say(i18n.NoSources))
 	}
+	drawTogether(p, s, boxed(l.Together, i18n.PanelTogether, panel.Unfocused))
 	drawSamples(p, s, boxed(l.Samples, i18n.PanelSamples, panel.Unfocused))
 }
 
