@@ -8,6 +8,7 @@ import (
 	"wallboard/metrics/clean"
 	"wallboard/tui/i18n"
 	"wallboard/tui/screen"
+	"wallboard/tui/style"
 	"wallboard/tui/tuitest"
 )
 
@@ -279,4 +280,38 @@ func TestALongExplanationIsReadInPages(t *testing.T) {
 		t.Error("a page up does not come back")
 	}
 	r.press("pgdown", "pgdown", "pgdown", "pgdown").misses("more lines").press("esc").misses("formula")
+}
+
+func TestTheDayIsReadHourByHourAndChannelByChannel(t *testing.T) {
+	r := at(t, busy(), 120, 32).press("6").sees("first response p90, channels by hour", "all", "wechat", "target ≤ 3m00s", "14:00 → 15:00")
+	r.press("m").sees("service level, channels by hour", "target ≥ 80.0 %").press("m").sees("offered, channels", "few", "many")
+	r.press("m", "m").sees("satisfaction, channels by hour").press("m").sees("first response p90")
+	r.press("v").sees("queues by hour", "refund", "app").press("down", "down").sees("billing/voice").press("left").sees("13:00 → 14:00")
+}
+
+func TestAnHourIsExplainedAndLeadsToItsQueue(t *testing.T) {
+	r := at(t, busy(), 120, 40).press("6", "m", "v").press("down", "down", "left")
+	r.press("e").sees("where          billing/voice", "2025-11-11, 13:00 → 14:00", "left out").misses("every window").press("esc")
+	r.press("enter").sees("queues › billing/voice").press("esc").sees("queues by hour")
+}
+
+func TestAChannelOpensIntoItsQueues(t *testing.T) {
+	at(t, busy(), 120, 32).press("6").press("down", "down").press("enter").sees("queues by hour", "refund", "hangzhou  app").misses("presale")
+}
+
+func TestWeekdaysAreThoseOfTheRowAtTheCursor(t *testing.T) {
+	at(t, busy(), 120, 32).press("6", "v").press("down", "down").press("v").sees("weekdays by hour, billing/voice", "Mon", "Sun", "3 d").
+		press("v").sees("channels by hour")
+}
+
+func TestAMapWithoutHoursSaysWhatToDo(t *testing.T) {
+	s := busy()
+	s.Hours = nil
+	at(t, s, 120, 32).press("6").sees("no hour of this day is known yet", "gathered while the board runs").press("v", "v").sees("no closed day of this floor is stored")
+}
+
+func TestTheMapIsReadWithoutColours(t *testing.T) {
+	r := sit(t, busy(), Look{Profile: screen.NoColor}, 120, 32).press("6", "m", "v")
+	r.sees("▒77.9 ▓70.7 █65.3", "·88.8")
+	sit(t, busy(), Look{Profile: screen.NoColor, Glyphs: style.ASCII}, 120, 32).press("6", "m", "v").sees("=77.9 %70.7 #65.3", ".88.8")
 }

@@ -13,16 +13,19 @@ import (
 
 // Subject is a number on the screen that can be explained.
 type Subject struct {
-	KPI    string
-	Row    *metrics.Row
-	Window fact.Window // Chosen: the one on the screen
-	Own    bool        // Window is the number's own, not the one on the screen
+	KPI      string
+	Row      *metrics.Row
+	From, To int64 // of a row that is of one hour or day, ms; 0: of the window on the screen
 }
 
-// over returns the window of the number.
+// past says that the number is of a span of its own, not of a window.
+func (sub Subject) past() bool { return sub.To > 0 }
+
+// over returns the window of the number; a row of the past reads the same over
+// every one.
 func (sub Subject) over(s *Scene) fact.Window {
-	if sub.Own {
-		return sub.Window
+	if sub.past() {
+		return fact.WindowToday
 	}
 	return s.View.Window
 }
@@ -116,7 +119,7 @@ func (p *Pen) explanation(s *Scene, sub Subject, k *kpi.KPI) *explanation {
 	if v.Service != nil {
 		p.explainService(e, v.Service)
 	}
-	if k.Kind == kpi.Window || k.Kind == kpi.Cohort {
+	if !sub.past() && (k.Kind == kpi.Window || k.Kind == kpi.Cohort) {
 		e.gap()
 		e.drawn("", func(c screen.Canvas) {
 			p.everyWindow(c, func(w fact.Window) clean.Text { return p.WindowName(w) }, s, sub, p.Look.Dim)
@@ -129,7 +132,7 @@ func (p *Pen) explanation(s *Scene, sub Subject, k *kpi.KPI) *explanation {
 		})
 	}
 	for _, b := range s.Breaches {
-		if b.KPI == sub.KPI && (b.Key == sub.Row.Key || sub.Row.Key.Scope == metrics.ScopeQueueChannel && b.Key == queueOf(sub.Row.Key)) {
+		if !sub.past() && b.KPI == sub.KPI && (b.Key == sub.Row.Key || sub.Row.Key.Scope == metrics.ScopeQueueChannel && b.Key == queueOf(sub.Row.Key)) {
 			p.explainBreach(e, s, b)
 		}
 	}
@@ -140,7 +143,7 @@ func (p *Pen) explanation(s *Scene, sub Subject, k *kpi.KPI) *explanation {
 func (p *Pen) explainValue(e *explanation, s *Scene, sub Subject, k *kpi.KPI, v kpi.Value) {
 	plain := p.Look.Text
 	e.add(i18n.ExplainWhere, p.Place(s, sub.Row.Key), plain)
-	e.add(i18n.ExplainNow, p.Bounded(sub.KPI, v), p.Graded(s.Level(sub.Row, sub.KPI)).With(screen.Bold))
+	e.add(i18n.ExplainNow, p.Bounded(sub.KPI, v), p.Graded(p.levelOf(s, sub)).With(screen.Bold))
 	if v.Note != kpi.NoteNone {
 		e.add("", p.words(v.Note.Words()), p.Look.Accent)
 	}
@@ -150,10 +153,22 @@ func (p *Pen) explainValue(e *explanation, s *Scene, sub Subject, k *kpi.KPI, v 
 	if !k.Measured() {
 		e.add("", p.Say.Say(i18n.ExplainUnmeasured), p.Look.Dim)
 	}
-	e.add(i18n.ExplainWindow, p.spanOf(s, k, sub.over(s)), plain)
+	if sub.past() {
+		e.add(i18n.ExplainWindow, p.Say.Fill(i18n.ExplainHour, p.Num.Date(sub.From, p.Zone), p.Say.Fill(i18n.HeatHour, p.Num.Minute(sub.From, p.Zone), p.Num.Minute(sub.To, p.Zone))), plain)
+	} else {
+		e.add(i18n.ExplainWindow, p.spanOf(s, k, s.View.Window), plain)
+	}
 	if k.Kind == kpi.Cohort || k.Kind == kpi.Fixed {
 		e.add("", p.words(k.Kind.Words()), p.Look.Dim)
 	}
+}
+
+// levelOf is how the number stands now; one of the past does not.
+func (p *Pen) levelOf(s *Scene, sub Subject) metrics.Level {
+	if sub.past() {
+		return metrics.LevelUnknown
+	}
+	return s.Level(sub.Row, sub.KPI)
 }
 
 // explainSource says what it is made of, and what not.

@@ -78,6 +78,7 @@ func figures(q queueSpec, offered, strain float64) fact.Sums {
 	c[fact.TurnsWithin180] = c[fact.TurnsAnswered] * 93 / 100
 	c[fact.Opened], c[fact.OpenedByCustomer], c[fact.Closed] = n, n, c[fact.Answered]
 	c[fact.OmniDecided], c[fact.OmniReplied] = n, n*94/100
+	outcomes(c, n)
 	s.Dists[fact.DistWait] = spread(c[fact.Answered], wait*.6)
 	s.Dists[fact.DistHandle] = spread(c[fact.LegsEnded], handle*.8)
 	s.Dists[fact.DistWrap] = spread(c[fact.LegsEnded], handle*.1)
@@ -94,6 +95,18 @@ func figures(q queueSpec, offered, strain float64) fact.Sums {
 	s.Peaks[fact.PeakConcurrency] = 6
 	s.Peaks[fact.PeakWaitEndedMs] = int64(wait * 4)
 	return s
+}
+
+// outcomes makes up how sessions ended, what customers said, what the bot did.
+func outcomes(c *[fact.NumCounts]int64, n int64) {
+	answered := c[fact.Answered]
+	c[fact.Resolved], c[fact.Unresolved] = answered*68/100, answered*14/100
+	c[fact.Ratings], c[fact.RatingsGood] = answered*31/100, answered*27/100
+	c[fact.Screened], c[fact.ScreenedClean] = answered/2, answered/2-answered/2000
+	c[fact.Reopened], c[fact.TransferredOut] = answered/40, answered/12
+	c[fact.BotInvolvedClosed], c[fact.BotResolved] = n*3/2, n*3/2*69/100
+	c[fact.BotPhases], c[fact.HandedOff] = n*2, n*2*27/100
+	c[fact.ClosedByBot] = c[fact.Closed] * 62 / 100
 }
 
 // spread makes the quantiles of a long-tailed distribution around a median.

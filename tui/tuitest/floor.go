@@ -83,6 +83,7 @@ func Floor(o Options) *metrics.Snapshot {
 	m.day = day.UnixMilli()
 	f := m.floor(o.At.Location())
 	s := &metrics.Snapshot{At: m.at, Version: 1, Floors: []*metrics.FloorView{f}}
+	s.Hours = hours{m.day}
 	s.Health = m.health(f)
 	s.Link = metrics.Link{Connected: true, Server: "nats://127.0.0.1:4222", Stream: "FLOOR", Since: m.at - 3_600_000, EventsPerSecond: 1284}
 	s.Cost = metrics.Cost{ApplyNanos: 820, SnapshotNanos: 410_000, HeapBytes: 92 << 20, Goroutines: 23}

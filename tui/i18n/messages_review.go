@@ -1,0 +1,32 @@
+package i18n
+
+// The page Heat.
+const (
+	HeatTitle     ID = "heat.title"
+	HeatByChannel ID = "heat.by_channel"
+	HeatByQueue   ID = "heat.by_queue"
+	HeatWeekdays  ID = "heat.weekdays"
+	HeatOf        ID = "heat.of"
+	HeatAll       ID = "heat.all"
+	HeatKeys      ID = "heat.keys"
+	HeatNoHours   ID = "heat.no_hours"
+	HeatNoHours2  ID = "heat.no_hours_hint"
+	HeatNoDays    ID = "heat.no_days"
+	HeatNoDays2   ID = "heat.no_days_hint"
+	HeatEarlier   ID = "heat.earlier"
+	HeatGood      ID = "heat.good"
+	HeatTarget    ID = "heat.target"
+	HeatBad       ID = "heat.bad"
+	HeatFew       ID = "heat.least"
+	HeatMany      ID = "heat.most"
+	HeatHour      ID = "heat.hour"
+	HeatDays      ID = "heat.days"
+	Monday        ID = "weekday.monday"
+	Tuesday       ID = "weekday.tuesday"
+	Wednesday     ID = "weekday.wednesday"
+	Thursday      ID = "weekday.thursday"
+	Friday        ID = "weekday.friday"
+	Saturday      ID = "weekday.saturday"
+	Sunday        ID = "weekday.sunday"
+	ExplainHour   ID = "explain.hour"
+)
