@@ -174,7 +174,7 @@ func (t *amounts) of(a *Amount) float64 {
 		}
 		return a.Value * target.Value
 	}
-	v := t.round.look.Read(t.c.terms[a.Of], t.c.Window)
+	v := t.round.value(t.c.terms[a.Of], t.c.Window, t.c.Minutes)
 	if !v.OK {
 		return math.NaN()
 	}
@@ -203,7 +203,7 @@ func (r *round) learn(c *compiled, id identity, l *life, s *sight) {
 	if r.at%c.Dynamic.Step.Milliseconds() != 0 || r.closed || !r.within(c) {
 		return
 	}
-	v := c.read(&r.look)
+	v := r.read(c)
 	if !v.OK || v.N < c.MinN {
 		return
 	}

@@ -18,6 +18,7 @@ type Book struct {
 	byScope [metrics.NumScopes][]*compiled
 	config  Config
 	waits   kpi.Waits
+	given   Given // of a trial; nil: rows are read
 
 	lives  map[identity]*life
 	bands  map[identity]*band

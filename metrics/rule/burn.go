@@ -95,8 +95,8 @@ func (r *round) burn(c *compiled, s *sight) {
 		if spend == nil {
 			continue
 		}
-		long := r.look.ReadLast(c.kpi, int(spend.Window.Minutes()))
-		brief := r.look.ReadLast(c.kpi, int(spend.Window.Minutes())/shortOfLong)
+		long := r.value(c.kpi, c.Window, int(spend.Window.Minutes()))
+		brief := r.value(c.kpi, c.Window, int(spend.Window.Minutes())/shortOfLong)
 		g := &s.level[i]
 		g.watched, g.lo = true, c.Burn.level(c.Burn.Rate(spend))
 		g.ok = on && long.OK && brief.OK && long.N >= c.MinN

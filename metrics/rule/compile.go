@@ -209,14 +209,6 @@ func (c *compiled) windowName() string {
 
 func spanName(d time.Duration) string { return fmt.Sprintf("%dm", int(d.Minutes())) }
 
-// read reads the rule's KPI over its window.
-func (c *compiled) read(look *kpi.Reader) kpi.Value {
-	if c.Minutes > 0 {
-		return look.ReadLast(c.kpi, c.Minutes)
-	}
-	return look.Read(c.kpi, c.Window)
-}
-
 // named says whether a window of so many minutes is one of the usual ones.
 func named(minutes int) bool {
 	for w := range fact.NumWindows {

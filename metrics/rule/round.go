@@ -2,6 +2,7 @@ package rule
 
 import (
 	"wallboard/metrics"
+	"wallboard/metrics/fact"
 	"wallboard/metrics/kpi"
 )
 
@@ -98,14 +99,11 @@ func (r *round) apply(c *compiled, row *metrics.Row) {
 
 // see reads what a rule looks at in a row, and holds it against the limits.
 func (r *round) see(c *compiled, row *metrics.Row, s *sight) {
-	v := c.read(&r.look)
-	if c.KPI == kpi.SourceAge {
-		v = r.sources.age(row.Key.Floor, r.at)
-	}
+	v := r.read(c)
 	// What later events can still move is no ground for an alarm.
 	*s = sight{value: v.V, n: v.N, ok: v.OK && v.N >= c.MinN && !v.Provisional() && r.within(c) && r.holds(c)}
 	switch {
-	case c.KPI == kpi.SourceAge:
+	case c.KPI == kpi.SourceAge && r.book.given == nil:
 		r.silence(c, row.Key.Floor, s)
 	case c.Mode == ModeDynamic:
 		r.learned(c, row.Key, s)
@@ -127,6 +125,25 @@ func (r *round) see(c *compiled, row *metrics.Row, s *sight) {
 	}
 }
 
+// read reads the rule's KPI over its window.
+func (r *round) read(c *compiled) kpi.Value {
+	if c.KPI == kpi.SourceAge && r.book.given == nil {
+		return r.sources.age(r.on.ID, r.at)
+	}
+	return r.value(c.kpi, c.Window, c.Minutes)
+}
+
+// value reads a KPI off the row, over a window of minutes where there are any.
+func (r *round) value(k *kpi.KPI, w fact.Window, minutes int) kpi.Value {
+	switch {
+	case r.book.given != nil:
+		return r.book.given.read(k, w, minutes)
+	case minutes > 0:
+		return r.look.ReadLast(k, minutes)
+	}
+	return r.look.Read(k, w)
+}
+
 // within says whether the rule's hours are on.
 func (r *round) within(c *compiled) bool {
 	if c.Hours == nil {
@@ -144,10 +161,7 @@ func (r *round) within(c *compiled) bool {
 // holds says whether what else the rule asks for is so.
 func (r *round) holds(c *compiled) bool {
 	for i, k := range c.when {
-		v := r.look.Read(k, c.Window)
-		if c.Minutes > 0 {
-			v = r.look.ReadLast(k, c.Minutes)
-		}
+		v := r.value(k, c.Window, c.Minutes)
 		if !v.OK || v.V < c.When[i].AtLeast {
 			return false
 		}
