@@ -36,6 +36,7 @@ var boundaries = []boundary{
 	{of: "wallboard/feed/wire", never: []string{"github.com/nats-io/"}, why: "the codec knows no connection"},
 	{of: "wallboard/feed/sim", never: []string{"wallboard/metrics/board", "wallboard/metrics/kpi", "github.com/nats-io/"}, why: "the simulator must not know the answer"},
 	{of: "wallboard/feed/share", never: []string{"wallboard/feed/wire", "wallboard/metrics/board", "wallboard/metrics/kpi"}, why: "what is shared is decided elsewhere"},
+	{of: "wallboard/feed/notify", never: []string{"wallboard/feed/wire", "wallboard/feed/live", "wallboard/metrics/board", "wallboard/metrics/rule"}, why: "what is told is decided elsewhere"},
 	{of: "wallboard/feed/adapt", never: []string{"wallboard/metrics/board", "wallboard/metrics/kpi", "github.com/nats-io/"}, why: "an adapter turns rows into events, nothing else"},
 	{of: "wallboard/tui/screen", never: []string{"wallboard/tui/page", "wallboard/tui/panel", "wallboard/metrics/kpi"}, why: "the screen draws cells, not numbers"},
 	{of: "wallboard/tui/panel", never: []string{"github.com/charmbracelet/bubbletea"}, why: "panels are pure"},

@@ -295,3 +295,16 @@ func (d *Desk) Forget(id ID) {
 		d.settle(e)
 	}
 }
+
+// Over returns the records of breaches that are over for good.
+func (d *Desk) Over() []Record {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	var out []Record
+	for _, e := range d.entries {
+		if e.view.Settled(d.now) && !e.view.Expired(d.now) {
+			out = append(out, e.view)
+		}
+	}
+	return out
+}
