@@ -132,11 +132,16 @@ func DefaultSettings(zone *time.Location) Settings {
 			{Channel: "voice", AnswerWithin: d(20 * second)},
 			{Channel: "wechat", AnswerWithin: d(180 * second)},
 			{Channel: "email", AnswerWithin: d(4 * hour)},
+			{Channel: "ticket", AnswerWithin: d(4 * hour)},
+			{Channel: "twitter", AnswerWithin: d(4 * hour)},
 		},
 		Channel: ChannelSettings{Slots: 5, ReplyWithin: 180 * second, OrphanAfter: 24 * hour, Hours: day, Duty: day},
 		Channels: map[string]ChannelSettings{
 			"voice": {FirstReplyIsAnswer: true, Slots: 1, ReplyWithin: 180 * second, OrphanAfter: 24 * hour, Hours: day, Duty: day},
 			"email": {Slots: 10, ReplyWithin: 4 * hour, OrphanAfter: 14 * 24 * hour, Hours: day, Duty: day},
+			// Tickets and public threads rest for months and go on.
+			"ticket":  {Slots: 50, ReplyWithin: 4 * hour, OrphanAfter: 3650 * 24 * hour, Hours: day, Duty: day},
+			"twitter": {Slots: 50, ReplyWithin: 4 * hour, OrphanAfter: 3650 * 24 * hour, Hours: day, Duty: day},
 		},
 		HumanOnlyTopics: []string{"funds", "defect", "privacy"},
 		Quality: QualitySettings{

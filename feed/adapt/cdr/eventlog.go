@@ -180,7 +180,7 @@ func (l *eventLog) apply(r *logRow) {
 	case does(deedOpened), does(deedMessage) && c.stage == stageNone, does(deedAssigned) && c.stage == stageNone, closes && c.stage == stageNone:
 		l.begin(r)
 	}
-	if does(deedAssigned) {
+	if does(deedAssigned) || does(deedHeld) && c.stage == stageClosed { // who lets a closed one rest works on it again
 		l.assigned(r, does(deedHeld) || closes)
 	}
 	if does(deedHeld) && c.stage == stageActive {
