@@ -3,7 +3,6 @@ package metrics
 import (
 	"errors"
 	"fmt"
-	"time"
 
 	"wallboard/metrics/clean"
 	"wallboard/metrics/dedup"
@@ -44,11 +43,15 @@ type Engine struct {
 	ids       store.Texts
 	legs      store.Slab[leg]
 	closed    remembered
+	visits    visits
+	patrons   patrons
+	orders    orders
+	grievance grievances
+	reborn    int64 // start of the first episode of the session that begins anew, 0 none
 	lingering store.Ring[lingerer]
 	past      pastLegs
 	timers    timerHeap
 	ids48     *dedup.Set
-	orders    *dedup.Set
 
 	journal journal
 	held    holdBack
@@ -74,7 +77,6 @@ func NewEngine(s Settings) (*Engine, error) {
 	l := s.Limits
 	e := &Engine{settings: s, due: noTime, service: newServiceTable(s), bases: Bases{s.Quality.ConversionBase, s.Quality.ProductivityBase}}
 	e.ids48 = dedup.New(l.DedupIDs, l.DedupMaxIDs, l.DedupFor.Milliseconds())
-	e.orders = dedup.New(1<<16, 1<<18, 48*time.Hour.Milliseconds())
 	e.names.init()
 	e.health.init()
 	return e, nil

@@ -7,7 +7,7 @@ import "wallboard/metrics/fact"
 // transition for the event.
 func (e *Engine) foldOne(ref int32, s *sess, n *note) bool {
 	var old, now standing
-	e.at0 = n.time
+	e.at0, e.reborn = n.time, 0
 	e.stand(s, &old)
 	e.journal.begin(e, ref, s, n)
 	if !e.fold(ref, s, n) {
@@ -19,6 +19,9 @@ func (e *Engine) foldOne(ref int32, s *sess, n *note) bool {
 	s.step(n)
 	if rel := s.rel(n.time); rel > s.last || s.nsteps == 1 {
 		s.last = rel
+	}
+	if s.visit != 0 || n.customer != 0 || n.typ == TypeSessionReopened || e.reborn != 0 {
+		e.mirror(ref, s, n)
 	}
 	e.stand(s, &now)
 	e.restand(ref, &old, &now, n.time)
@@ -126,6 +129,9 @@ func (e *Engine) openTolerantly(s *sess, n *note) bool {
 // but the last agent.
 func (e *Engine) begin(s *sess, n *note) {
 	keep := *s
+	if keep.phase != phaseVoid {
+		e.reborn = e.firstOpened(&keep)
+	}
 	e.loseLater(&keep)
 	*s = sess{id: keep.id, idLen: keep.idLen, jour: keep.jour, agent: keep.agent, legs: keep.legs, base: n.time, flags: keep.flags & (fHeld | fAny | fOfSession)}
 	for i := s.legs; i != noRef; i = e.legs.At(i).next {
@@ -161,9 +167,6 @@ func (e *Engine) countOpening(s *sess, o owner, t int64) {
 		if s.flags&fInsight != 0 {
 			e.count(o, t, fact.AskedInsight, 1)
 		}
-	}
-	if s.marks&mRepeat != 0 {
-		e.count(o, t, fact.Repeats, 1)
 	}
 }
 
@@ -224,6 +227,10 @@ func (e *Engine) onReopened(s *sess, n *note) bool {
 	known := s.phase == phaseClosed
 	last, topic, class, lang, touch, insight := s.agent, s.topic, s.class, s.lang, s.touchpoint, s.flags&fInsight
 	queue := e.cells[s.cell].queue
+	was := e.episodeOwner(s, &note{agent: noRef})
+	if known && s.visit == 0 && s.flags&fResolved != 0 && n.by != PartyAgent {
+		e.countReturn(s, was, n.time)
+	}
 	e.begin(s, n)
 	s.agent, s.topic, s.class, s.lang, s.touchpoint = last, topic, class, lang, touch
 	s.flags |= fReopened | insight
@@ -239,10 +246,26 @@ func (e *Engine) onReopened(s *sess, n *note) bool {
 	}
 	o := e.owned(e.chans[e.cells[s.cell].channel].cell, noRef, toSegment).about(s)
 	e.countOpening(s, o, n.time)
-	if n.by == PartyCustomer || n.by != PartyAgent {
-		e.count(o, n.time, fact.Reopened, 1)
+	if n.by != PartyAgent {
+		if !known {
+			was = o
+		}
+		e.count(was, n.time, fact.Reopened, 1)
 	}
 	return true
+}
+
+// countReturn counts the reopening of a session that nobody's visit tells of:
+// within a day its close has resolved nothing.
+func (e *Engine) countReturn(s *sess, o owner, t int64) {
+	end := s.abs(s.ended)
+	if t <= end || t > end+dayMillis {
+		return
+	}
+	e.count(o, end, fact.ResolvedReturned, 1)
+	if s.flags&(fBot|fHuman) == fBot {
+		e.count(o, end, fact.BotReturned, 1)
+	}
 }
 
 func (e *Engine) onBotReply(s *sess, n *note) {

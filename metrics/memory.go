@@ -115,6 +115,7 @@ func (e *Engine) restore(ref int32, s *sess, hash uint64) {
 	s.phase, s.cell, s.agent, s.flags = phaseClosed, m.cell, m.agent, m.flags
 	s.topic, s.class, s.owner = m.topic, m.class, m.owner
 	s.ended = s.rel(m.ended)
+	s.visit = e.visits.of(hash, s.base) + 1
 	s.last = s.ended
 	e.takeLegs(ref, s, hash)
 	e.linger(ref, s)
@@ -130,6 +131,8 @@ func (e *Engine) remember() {
 		e.demote(*x)
 		e.lingering.DropTo(e.lingering.Head() + 1)
 	}
+	e.expireVisits()
+	e.expireOrders()
 	until := e.now - e.settings.Limits.RememberFor.Milliseconds()
 	for e.closed.ring.Len() > 0 {
 		m := e.closed.ring.At(e.closed.ring.Head())

@@ -65,6 +65,8 @@ type floorState struct {
 	roster                                    bool   // configured agents have been taken in
 	shape                                     uint64 // rises with every entity that appears
 	topics, touchpoints                       namedRows
+	currency                                  uint16 // word of the first that was told
+	sold                                      []sold // today
 }
 
 // chanState is one channel of a floor.

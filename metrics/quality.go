@@ -113,6 +113,7 @@ func (e *Engine) onTagged(s *sess, n *note) {
 	o := e.episodeOwner(s, n)
 	if n.marks&markComplaint != 0 && s.first(fComplaint) {
 		e.count(o, n.time, fact.Complaints, 1)
+		e.complains(s, n, o.cell)
 		if s.phase == phaseClosed && s.flags&fResolved != 0 {
 			e.countComplaintCycle(s, o, n.time)
 		}
@@ -212,16 +213,3 @@ func (n *names) moodOf(word uint16) uint16 {
 	n.moods = append(n.moods, word)
 	return uint16(len(n.moods))
 }
-
-// onOrdered counts an order paid, once however often it is said.
-func (e *Engine) onOrdered(s *sess, n *note) {
-	if n.before || n.stage != OrderPaid {
-		return
-	}
-	if !e.orders.Seen(mix(uint64(n.floor)+1, uint64(n.extra)), e.now) {
-		e.count(e.episodeOwner(s, n), n.time, fact.OrdersPaid, 1)
-	}
-}
-
-// firstOpened returns when the session's first episode began.
-func (e *Engine) firstOpened(s *sess) int64 { return s.base }

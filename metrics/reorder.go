@@ -185,6 +185,9 @@ func (e *Engine) foldedAgain(n *note) {
 // settleReordered holds what is left back and lets go of a session that has
 // not begun after all.
 func (e *Engine) settleReordered(ref int32, s *sess, pending []note, id string) {
+	if e.visits.n > 0 {
+		e.unbegun(s, e.hashOf(s))
+	}
 	s.flags &^= fHeld
 	for i := range pending {
 		n := &pending[i]

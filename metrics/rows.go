@@ -22,7 +22,10 @@ type rowState struct {
 	top    int32   // the highest of them
 	busy   int32   // human agents with a session
 	level0 [2]int32
-	built  rowCache
+
+	complainants, repeaters int32 // customers who complained in the last week; more than once
+
+	built rowCache
 }
 
 // cellState is where sessions of one channel and one queue (or none) count.
@@ -39,6 +42,9 @@ type cellState struct {
 	waiting, total, first, unans, callbacks, messages, stuck store.Ages
 	tally                                                    tally
 	over                                                     [len(longOpen)]int32 // open for longer than that
+
+	unpaid store.Ages // orders
+	owed   int64      // of them, hundredths of the floor's currency
 
 	stamp uint64 // change at which what waits was last touched
 	pool  staff  // of the queue's members on the channel

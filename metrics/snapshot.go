@@ -162,6 +162,10 @@ type Now struct {
 	TierMismatch                          int32
 	BotActive, StuckInBot, HumanOnlyInBot int32
 	BotMachines, BotCapacity              int32 // machines not offline; what they hold at once
+	Unpaid                                int32 // orders created, neither paid nor cancelled
+	UnpaidSince                           int64
+	Owed                                  int64 // hundredths of the floor's currency
+	Complainants, RepeatComplainants      int32 // customers of the last 7 days; with two sessions or more
 	Labelled, Negative                    int32 // open sessions by their last mood told with confidence
 	LabelledBot, NegativeBot              int32 // of them: with the bot now
 	StuckSince                            int64

@@ -136,6 +136,7 @@ func (e *Engine) floorView(f *floorState, c *floorCache) *FloorView {
 // rowView returns the row as it is now, the last one where nothing differs.
 func (e *Engine) rowView(r *rowState, now *Now) *Row {
 	now.BusyPeople, now.Bases = r.busy, e.bases
+	now.Complainants, now.RepeatComplainants = r.complainants, r.repeaters
 	c := &r.built
 	f := e.floors[r.floor]
 	stamp, newest := e.heardOf(r)

@@ -36,6 +36,7 @@ func (e *Engine) nowOfCell(c *cellState, n *Now) {
 		n.StuckSince = oldest(c.stuck.Oldest())
 	}
 	n.Incomplete = y.incomplete > 0
+	n.Unpaid, n.UnpaidSince, n.Owed = int32(c.unpaid.Len()), oldest(c.unpaid.Oldest()), c.owed
 	n.Labelled, n.LabelledBot, n.Negative, n.NegativeBot = y.labelled[0], y.labelled[1], y.negative[0], y.negative[1]
 }
 
@@ -126,6 +127,9 @@ func (n *Now) add(m *Now) {
 	n.StuckInBot += m.StuckInBot
 	n.StuckSince = earlier(n.StuckSince, m.StuckSince)
 	n.Incomplete = n.Incomplete || m.Incomplete
+	n.Unpaid += m.Unpaid
+	n.UnpaidSince = earlier(n.UnpaidSince, m.UnpaidSince)
+	n.Owed += m.Owed
 	n.Labelled += m.Labelled
 	n.Negative += m.Negative
 	n.LabelledBot += m.LabelledBot

@@ -46,7 +46,9 @@ func (e *Engine) Code(c *checkpoint.Coder) {
 		return
 	}
 	e.ids48.Code(c)
-	e.orders.Code(c)
+	e.visits.code(c)
+	e.codeOrders(c)
+	e.grievance.code(c)
 	e.health.code(c)
 	if c.Reading() && c.Err() == nil {
 		e.relink(c)
@@ -131,6 +133,7 @@ func (e *Engine) codeFloor(c *checkpoint.Coder, f *floorState) {
 	for _, v := range []*[]int32{&f.chans, &f.queues, &f.agents, &f.teams} {
 		store.Slice(c, v, codeInt32)
 	}
+	codeSold(c, f)
 	f.topics.code(c)
 	f.touchpoints.code(c)
 }
@@ -247,9 +250,10 @@ func codeCell(c *checkpoint.Coder, k *cellState) {
 	c.Int64(&k.answerWithin)
 	c.Int64(&k.short)
 	c.Bool(&k.openTime)
-	for _, v := range []*store.Ages{&k.waiting, &k.total, &k.first, &k.unans, &k.callbacks, &k.messages, &k.stuck} {
+	for _, v := range []*store.Ages{&k.waiting, &k.total, &k.first, &k.unans, &k.callbacks, &k.messages, &k.stuck, &k.unpaid} {
 		v.Code(c)
 	}
+	c.Int64(&k.owed)
 	y := &k.tally
 	for _, v := range []*int32{&y.vip, &y.open, &y.activeLegs, &y.talkLegs, &y.botActive, &y.humanOnly, &y.incomplete, &y.tierMismatch, &y.labelled[0], &y.labelled[1], &y.negative[0], &y.negative[1]} {
 		checkpoint.Int(c, v)

@@ -1,6 +1,7 @@
 package metrics
 
 import (
+	"slices"
 	"strings"
 
 	"wallboard/metrics/checkpoint"
@@ -179,6 +180,8 @@ func (e *Engine) relink(c *checkpoint.Coder) {
 		return
 	}
 	e.relinkNames()
+	e.relinkOrders(c)
+	e.relinkGrievances(c)
 	for ref := range e.sessions.Cap() {
 		if s := e.sessions.At(ref); s.phase != phaseVoid {
 			e.byID.Add(e.hashOf(s), ref)
@@ -282,6 +285,7 @@ func (e *Engine) refsGood() bool {
 	legs, sessions := int(e.legs.Cap()), int(e.sessions.Cap())
 	for i, f := range e.floors {
 		check(f.index == int32(i) && in(f.row, rows) && in(f.whole, cells) && all(f.chans, chans) && all(f.queues, queues) && all(f.agents, agents) && all(f.teams, teams))
+		check(int(f.currency) < len(e.names.words.texts) && !slices.ContainsFunc(f.sold, func(x sold) bool { return int(x.currency) >= len(e.names.words.texts) }))
 		check(f.topics.good(rows, len(e.names.words.texts)) && f.touchpoints.good(rows, len(e.names.words.texts)))
 		check(opt(f.otherChan, chans) && opt(f.otherQueue, queues) && opt(f.otherAgent, agents))
 	}
@@ -297,7 +301,11 @@ func (e *Engine) refsGood() bool {
 	for i, t := range e.teams {
 		check(t.index == int32(i) && in(t.floor, floors) && in(t.row, rows))
 	}
+	check(e.visits.good(cells, agents, teams, len(e.names.words.texts)))
 	for i, k := range e.cells {
+		for _, ref := range k.unpaid.All {
+			check(ref < e.orders.slab.Cap())
+		}
 		check(k.index == int32(i) && in(k.floor, floors) && opt(k.channel, chans) && opt(k.queue, queues) && in(k.rows[0], rows) && opt(k.rows[1], rows) && opt(k.rows[2], rows) && opt(k.rows[3], rows))
 	}
 	for i, r := range e.rows {

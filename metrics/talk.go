@@ -251,7 +251,7 @@ func (e *Engine) onClosed(ref int32, s *sess, n *note) {
 	abandoned := n.outcome == OutcomeAbandoned || n.outcome == OutcomeCancelled && n.by == PartyCustomer
 	e.dropTurn(s, n)
 	wasBot := s.phase == phaseBot
-	if wasBot {
+	if wasBot && n.outcome != OutcomeSpam {
 		e.count(e.owned(s.cell, noRef, toSegment).about(s), t, fact.BotPhases, 1)
 	}
 	e.closeRings(s, abandoned, t)

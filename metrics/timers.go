@@ -6,9 +6,10 @@ import "wallboard/metrics/fact"
 type timerKind uint8
 
 const (
-	timerDue  timerKind = iota // a callback or 留言 must have been reached
-	timerWrap                  // a wrap after the close ends by itself
-	timerLost                  // the same as timerDue of a session remembered no more: ref is its cell, of its kind
+	timerDue     timerKind = iota // a callback or 留言 must have been reached
+	timerWrap                     // a wrap after the close ends by itself
+	timerLost                     // the same as timerDue of a session remembered no more: ref is its cell, of its kind
+	timerVerdict                  // a day has passed since a visit closed: ref is the visit, of its start
 )
 
 // timer fires once the clock has passed due. Whether it still means anything
@@ -247,6 +248,10 @@ func (e *Engine) missReply(c *chanState) {
 }
 
 func (e *Engine) fire(t timer) {
+	if t.kind == timerVerdict {
+		e.settleVisit(t)
+		return
+	}
 	if t.kind == timerLost {
 		e.count(e.owned(t.ref, noRef, toSegment), t.due, missedCount(QueueKind(t.of&0xff)), 1)
 		return
@@ -304,6 +309,10 @@ func (e *Engine) closeOrphan(ref int32, t int64) {
 	e.count(e.owned(s.cell, noRef, toSegment), t, fact.OrphansClosed, 1)
 	e.health.orphansClosed++
 	e.onClosed(ref, s, &n)
+	if s.visit != 0 {
+		n.hash = e.hashOf(s)
+		e.mirror(ref, s, &n)
+	}
 	s.jour = 0
 	e.stand(s, &now)
 	e.restand(ref, &old, &now, t)
@@ -319,6 +328,7 @@ func (e *Engine) startDay(f *floorState, now int64) {
 		f.nextDay = start + 24*hourMillis
 	}
 	e.decideTurns(f, start-1)
+	f.sold = f.sold[:0]
 	if f.nextDay <= now {
 		return
 	}

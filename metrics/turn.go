@@ -21,6 +21,19 @@ func (e *Engine) onMessage(s *sess, n *note) {
 	if s.messages < 1<<16-1 {
 		s.messages++
 	}
+	switch e.speaker(n) {
+	case PartyCustomer:
+		e.asks(s, n.time)
+	case PartyAgent:
+		e.replies(s, n)
+	case PartyBot:
+		e.omni(s, n.time, true)
+	}
+}
+
+// speaker returns whose message it is. One that names nobody is the customer's,
+// or that of the agent it is of.
+func (e *Engine) speaker(n *note) Party {
 	by := n.by
 	if by == PartyNone || by == PartySystem {
 		by = PartyCustomer
@@ -31,14 +44,7 @@ func (e *Engine) onMessage(s *sess, n *note) {
 	if by == PartyAgent && n.agent != noRef && e.agents[n.agent].bot {
 		by = PartyBot
 	}
-	switch by {
-	case PartyCustomer:
-		e.asks(s, n.time)
-	case PartyAgent:
-		e.replies(s, n)
-	case PartyBot:
-		e.omni(s, n.time, true)
-	}
+	return by
 }
 
 // asks begins a turn, unless one is waiting: a burst is one turn. What the

@@ -14,7 +14,7 @@ func botShares() []KPI {
 		{ID: "ai_resolution", NameEN: "AI resolution", NameZH: "AI解决率", Unit: UnitPercent, Direction: More, Kind: Window, Scopes: places | named,
 			FormulaEN: "bot-involved episodes closed resolved without a human / bot-involved closed", FormulaZH: "机器人参与且无人工即解决 ÷ 机器人参与已关闭", Target: &Target{Value: 75, Critical: 65, Origin: twelve}, read: shareOf(fact.BotResolved, fact.BotInvolvedClosed), excluded: noVerdict},
 		{ID: "ai_resolution_effective", NameEN: "AI resolution, effective", NameZH: "AI有效解决率", Unit: UnitPercent, Direction: More, Kind: Cohort, Scopes: places | named,
-			FormulaEN: "the same, with no return within 24 h", FormulaZH: "同上，且24小时内未再进线", Target: &Target{Value: 75, Origin: twelve}},
+			FormulaEN: "the same, with no return within 24 h", FormulaZH: "同上，且24小时内未再进线", Target: &Target{Value: 75, Origin: twelve}, read: aiEffective},
 		{ID: "bot_understood", NameEN: "Bot understood", NameZH: "机器人理解率", Unit: UnitPercent, Direction: More, Kind: Window, Scopes: places | named,
 			FormulaEN: "replies understood / replies carrying the flag", FormulaZH: "理解的回复 ÷ 带标记的回复", read: shareOf(fact.BotUnderstood, fact.BotReplies)},
 		{ID: "handoff_rate", NameEN: "Handed to people", NameZH: "转人工率", Unit: UnitPercent, Direction: Within, Kind: Window, Scopes: places | named,
