@@ -51,11 +51,16 @@ func (p *program) describeConfig(lang string) error {
 	if err != nil {
 		return usageError{err}
 	}
+	notices, err := p.notices()
+	if err != nil {
+		return err
+	}
 	source := p.configPath
 	if !p.named {
 		source = config.Path(p.getenv) + " (or, where that does not exist, the defaults)"
 	}
 	fmt.Fprintf(p.stdout, "Configuration: %s\n\n", source)
 	config.Describe(p.stdout, settings, rules, calendar, p.file.Target, lang)
+	config.DescribeNotices(p.stdout, notices)
 	return nil
 }

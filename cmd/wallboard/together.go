@@ -1,13 +1,13 @@
 package main
 
 import (
-	"cmp"
+	"slices"
 
 	"wallboard/feed/natsfeed"
+	"wallboard/feed/notify"
 	"wallboard/feed/share"
 	"wallboard/metrics"
 	"wallboard/metrics/ack"
-	"wallboard/metrics/clean"
 )
 
 // together ties a board to the others of its floor: what is decided about
@@ -15,7 +15,11 @@ import (
 type together struct {
 	desk  *ack.Desk
 	share *share.Share // nil: what is decided stays here
+	// notifier tells people beyond the screen; nil: this board does not.
+	notifier *notify.Notifier
+
 	last  metrics.TogetherView
+	sinks []metrics.SinkView
 	news  uint64 // of everything but the desk
 }
 
@@ -45,17 +49,22 @@ func (t *together) complete(s *metrics.Snapshot) uint64 {
 		t.news++
 	}
 	s.Together = view
+	if t.notifier != nil {
+		t.notifier.Observe(s)
+		if sinks := t.notifier.View(); !slices.Equal(sinks, t.sinks) {
+			t.sinks = sinks
+			t.news++
+		}
+		s.Sinks = t.sinks
+	}
 	return version + t.news
 }
 
 func (t *together) close() {
+	if t.notifier != nil {
+		t.notifier.Close()
+	}
 	if t.share != nil {
 		t.share.Close()
 	}
-}
-
-// acting returns in whose name this board decides.
-func (p *program) acting(as string) clean.Text {
-	name, _ := clean.String(cmp.Or(as, p.getenv("USER"), p.getenv("LOGNAME")))
-	return name
 }

@@ -47,7 +47,7 @@ server that is away is waited for, for ever, and the header says so.`,
 				return err
 			}
 			defer conn.Close()
-			return p.show(c.Context(), &l, showing{conn: conn, stream: p.streamName(&at), channels: channels, clock: mode, speed: pace})
+			return p.show(c.Context(), &l, showing{conn: conn, stream: p.streamName(&at), channels: channels, clock: mode, speed: pace, notices: tellPeople})
 		},
 	}
 	at.register(c)
@@ -70,7 +70,17 @@ type showing struct {
 	dayStart time.Duration                 // of floors that say nothing
 	simDay   int64                         // the demo's day start, ms; 0: a real day
 	stage    func(live.Source) live.Source // wraps the feed; nil: as it is
+	notices  telling
 }
+
+// telling says whether people beyond the screen are told of breaches.
+type telling bool
+
+// What is simulated or long past is shown to whoever looks, and told to nobody.
+const (
+	showOnly   telling = false
+	tellPeople telling = true
+)
 
 // boardConfig builds what the engine is told.
 func (p *program) boardConfig(zone *time.Location) (board.Config, error) {
@@ -126,6 +136,11 @@ func (p *program) show(ctx context.Context, l *looks, s showing) error {
 		return err
 	}
 	defer others.close()
+	if s.notices == tellPeople && s.clock != metrics.ClockEvent {
+		if err := p.startNotices(others, s.conn); err != nil {
+			return err
+		}
+	}
 	archive, err := p.archive(s)
 	if err != nil {
 		return err

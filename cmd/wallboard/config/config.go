@@ -32,6 +32,7 @@ type File struct {
 	Agent     []Agent             `toml:"agent"`
 	Roster    string              `toml:"roster"`
 	Wall      Wall                `toml:"wall"`
+	Notify    Notify              `toml:"notify"`
 	State     State               `toml:"state"`
 
 	positions positions // of the keys in lists of tables
@@ -206,6 +207,7 @@ func Load(path string, wanted Wanted) (*File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("config: %s: %w", path, err)
 	}
+	file.Notify.beside(filepath.Dir(path))
 	if file.Roster != "" && !filepath.IsAbs(file.Roster) {
 		file.Roster = filepath.Join(filepath.Dir(path), file.Roster)
 	}
