@@ -102,7 +102,7 @@ func (v *viewer) decided(p prompt) (next prompt) {
 }
 
 // span writes a time of silence.
-func (v *viewer) span(d time.Duration) clean.Text { return v.pen.Num.Words(d.Seconds(), i18n.Nearest) }
+func (v *viewer) span(d time.Duration) clean.Text { return v.pen.Num.Length(d.Seconds()) }
 
 // parseSilence reads a time of silence: "90m", "1h30m", or minutes alone.
 func parseSilence(s string) (time.Duration, bool) {

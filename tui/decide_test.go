@@ -127,7 +127,7 @@ func TestThePageOfBreachesTellsEverything(t *testing.T) {
 	r, _ := lead(t, 200, 60)
 	r.press("4").sees("2 critical · 8 warn · 1 recovering · 8 unacked · 1 silenced", "shared with every board")
 	r.sees("flapping ×7", "recovering", "learning 37/100", "22 above the usual for this time of day", "silent to 15:20", "team night: 1 person")
-	r.press("/").types("queue length").press("enter").sees("41, peak 43", "28, well again at 25", "42, moved by the band", "usual", "open overflow before the wait breaks its limit", "waiting, 2h00m")
+	r.press("/").types("queue length").press("enter").sees("41, peak 43", "28, well again at 25", "42, moved by the band", "usual", "open overflow before the wait breaks its limit", "waiting, 2h ")
 	r.press("esc", "/").types("slots").press("enter").sees("came back 7 times since 13:24")
 	r.press("tab").sees("over, 8m24s from 13:34 to 13:42", "came back 3 times", "nobody had it")
 }

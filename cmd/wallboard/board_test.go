@@ -26,7 +26,8 @@ import (
 // TestADemoFromItsFirstFrameToItsLast is one long sitting, because loading the
 // day so far is what costs: the parts follow one another on the same board.
 func TestADemoFromItsFirstFrameToItsLast(t *testing.T) {
-	s := start(t, 120, 32, nil, "demo")
+	began := time.Now()
+	s := start(t, 120, 32, nil, "demo", "--as", "lin")
 	if first := s.when("anything", func(frame string) bool { return frame != "" }); !strings.Contains(first, "CATCHING UP") {
 		t.Errorf("the first frame does not say that history is still coming:\n%s", first)
 	}
@@ -34,6 +35,7 @@ func TestADemoFromItsFirstFrameToItsLast(t *testing.T) {
 	s.sound()
 	t.Run("every key does what the help says", func(t *testing.T) { pressEveryKey(t, s) })
 	t.Run("every size is filled", func(t *testing.T) { tryEverySize(t, s) })
+	t.Run("a breach is taken, silenced and heard again", func(t *testing.T) { decideAboutABreach(s, began) })
 	s.types("q")
 	s.ends(exitFine)
 }
@@ -46,7 +48,7 @@ type pressed struct {
 }
 
 // pages tells the pages apart by what only they show.
-var pages = map[keys.Action]string{keys.PageWall: "╭ oldest wait", keys.PageQueues: "live%", keys.PageAgents: "situation", keys.PageHealth: "rejected last"}
+var pages = map[keys.Action]string{keys.PageWall: "╭ oldest wait", keys.PageQueues: "live%", keys.PageAgents: "situation", keys.PageBreaches: "over, the newest first", keys.PageHealth: "rejected last"}
 
 func pressEveryKey(t *testing.T, s *terminal) {
 	tried := map[string]bool{}
@@ -63,6 +65,7 @@ func pressEveryKey(t *testing.T, s *terminal) {
 	press(
 		pressed{key: "2", then: []string{pages[keys.PageQueues]}},
 		pressed{key: "3", then: []string{pages[keys.PageAgents]}},
+		pressed{key: "4", then: []string{pages[keys.PageBreaches], "shared with every board"}},
 		pressed{key: "9", then: []string{pages[keys.PageHealth]}},
 		pressed{key: "1", then: []string{pages[keys.PageWall], "today"}},
 		pressed{key: "w", then: []string{"60 min "}, never: []string{" today "}},
@@ -96,6 +99,7 @@ func pressEveryKey(t *testing.T, s *terminal) {
 		pressed{key: " ", never: []string{"HELD"}},
 		pressed{key: "1", then: []string{pages[keys.PageWall]}},
 	)
+	tried["a"], tried["z"], tried["Z"] = true, true, true // below, where there is a breach
 	tried["t"], tried["ctrl+l"] = true, true
 	changesColours(s)
 	_, mark := s.sent(0)

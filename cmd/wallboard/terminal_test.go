@@ -265,6 +265,7 @@ type screen struct {
 	settled   bool     // a whole frame of this size was drawn
 	key, over bool     // the update so far: is a key frame, left the screen
 	faults    []string
+	bells     int // rung
 	pen       look
 }
 
@@ -326,6 +327,8 @@ func (s *screen) feed(output string) (answer string) {
 			s.x, n = 0, 1
 		case in[0] == '\n':
 			s.y, n = min(s.y+1, s.h-1), 1
+		case in[0] == 0x07:
+			s.bells, n = s.bells+1, 1
 		case in[0] < 0x20:
 			s.fault("control character %#x", in[0])
 			n = 1

@@ -3,6 +3,7 @@ package i18n
 import (
 	"math"
 	"strconv"
+	"strings"
 	"time"
 
 	"wallboard/metrics/clean"
@@ -211,6 +212,18 @@ func (f *Format) Words(seconds float64, r Round) clean.Text {
 		return f.remember(memo{kind: kindWords, v: shown(seconds, r)}, appendWords)
 	}
 	return f.remember(memo{kind: kindSeconds, v: shown(seconds, r)}, appendWordsZH)
+}
+
+// Length writes a duration that somebody chose, in seconds: 15m, 1h30m, 4小时.
+// Parts that are nought at the end are left out.
+func (f *Format) Length(seconds float64) clean.Text {
+	long := f.Words(seconds, Nearest).String()
+	for _, nought := range [...]string{"00s", "00m", "00h", "00秒", "00分", "00小时"} {
+		if short, ok := strings.CutSuffix(long, nought); ok && short != "" {
+			return clean.Own(short)
+		}
+	}
+	return clean.Own(long)
 }
 
 // Age writes how long ago something was, in milliseconds: 0.3s, 12s, 3m05s.

@@ -92,3 +92,14 @@ func TestMemoryIsBounded(t *testing.T) {
 		t.Errorf("%d texts remembered", n)
 	}
 }
+
+func TestAChosenLengthHasNoNoughtsAtItsEnd(t *testing.T) {
+	en, zh := NewFormat(English, Unicode), NewFormat(Chinese, Unicode)
+	for seconds, want := range map[float64][2]string{
+		60: {"1m", "1分"}, 900: {"15m", "15分"}, 3600: {"1h", "1小时"}, 5400: {"1h30m", "1小时30分"}, 14_400: {"4h", "4小时"}, 86_400: {"1d", "1天"}, 45: {"45s", "45秒"}, 0: {"0s", "0秒"},
+	} {
+		if a, b := en.Length(seconds).String(), zh.Length(seconds).String(); a != want[0] || b != want[1] {
+			t.Errorf("%v s is %q and %q, want %q", seconds, a, b, want)
+		}
+	}
+}

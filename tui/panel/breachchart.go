@@ -21,7 +21,7 @@ func (p *Pen) BreachChart(c screen.Canvas, s *Scene, b *metrics.Breach, boxed bo
 	}
 	title := p.Say.Say(i18n.ChartBreach)
 	if b != nil && b.Trail != nil {
-		title = p.Say.Fill(i18n.ChartBreachOver, p.KPIName(b.KPI), p.Num.Words(float64(int64(len(b.Trail.Value))*b.Trail.StepMillis)/1000, i18n.Nearest))
+		title = p.Say.Fill(i18n.ChartBreachOver, p.KPIName(b.KPI), p.Num.Length(float64(int64(len(b.Trail.Value))*b.Trail.StepMillis)/1000))
 	}
 	in := p.Panel(c, title, Unfocused, boxed)
 	if b == nil || b.Trail == nil || len(b.Trail.Value) == 0 {
@@ -37,9 +37,13 @@ func (p *Pen) BreachChart(c screen.Canvas, s *Scene, b *metrics.Breach, boxed bo
 	if reaches(b, t) {
 		tracks = append(tracks, chart.Track{Values: widened(t.Critical), Style: p.Look.Threshold})
 	}
-	base := first(values)
+	lo := first(values)
+	hi := lo
+	if IsFlag(b.KPI) {
+		lo, hi, tracks = 0, 1, nil // there or not: no limit between says more
+	}
 	chart.Line(in, chart.Plot{
-		Series: []chart.Series{{Values: values, Better: betterOf(b.KPI), Style: p.Look.Chart1}}, Lo: base, Hi: base,
+		Series: []chart.Series{{Values: values, Better: betterOf(b.KPI), Style: p.Look.Chart1}}, Lo: lo, Hi: hi,
 		Tracks: tracks,
 		Bands:  []chart.Band{{Lo: widened(t.Lo), Hi: widened(t.Hi)}},
 		Unit:   chartUnit(b.KPI), Label: func(v float64) clean.Text { return p.axisLabel(b.KPI, v) },
@@ -144,8 +148,8 @@ func (p *Pen) trailLegend(c screen.Canvas, b *metrics.Breach, from int) {
 		skip  bool
 	}{
 		{i18n.LegendBand, g.Shade[2], p.Look.Band, t.Hi == nil},
-		{i18n.LevelCritical, g.Line.Threshold, p.Look.Threshold, !reaches(b, t)},
-		{i18n.LevelWarn, g.Line.Threshold, p.warnLine(), t.Warn == nil},
+		{i18n.LevelCritical, g.Line.Threshold, p.Look.Threshold, IsFlag(b.KPI) || !reaches(b, t)},
+		{i18n.LevelWarn, g.Line.Threshold, p.warnLine(), IsFlag(b.KPI) || t.Warn == nil},
 		{i18n.LegendValue, g.Line.Horizontal, p.Look.Chart1, false},
 	} {
 		word := p.Say.Say(e.name)
