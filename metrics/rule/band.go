@@ -116,9 +116,12 @@ func (r *round) learned(c *compiled, key metrics.Key, s *sight) {
 	terms.base = terms.of(&d.Base)
 	s.base = terms.base
 	lo, hi := terms.base, terms.base
-	if edge.Known {
+	switch {
+	case edge.Known:
 		lo, hi = edge.Lo, edge.Hi
 		s.lo, s.hi = lo, hi
+	case c.Direction == kpi.Within:
+		return // one number bounds nothing on two sides
 	}
 	c.limits(&s.level, terms.clamp(lo, d), terms.clamp(hi, d))
 	if edge.Known && s.ok && s.level[atWarn].outside(s.value) {

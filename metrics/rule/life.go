@@ -115,7 +115,7 @@ func (l *life) thaw(now int64) {
 		return
 	}
 	stopped := now - l.frozen
-	for _, since := range []*int64{&l.beyond[atWarn], &l.beyond[atCritical], &l.well} {
+	for _, since := range []*int64{&l.beyond[atWarn], &l.beyond[atCritical], &l.well, &l.ended} {
 		if *since != 0 {
 			*since += stopped
 		}

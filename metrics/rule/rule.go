@@ -91,7 +91,7 @@ const (
 
 // Dynamic says how a limit is learned: clamp(edge of the band, Min, Max).
 type Dynamic struct {
-	Base        Amount        // in force until the band is warm and inside promotions the KPI does not scale with
+	Base        Amount        // in force until the band is warm and inside promotions the KPI does not scale with; a rule with two bad sides is silent then
 	Min, Max    *Amount       // nil: not held on that side
 	Sensitivity float64       // surprise at the edge; 0: that of a band that moves a threshold
 	Step        time.Duration // between the values learned; whole minutes; 0: five

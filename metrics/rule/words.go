@@ -209,7 +209,7 @@ func (w *wording) learns() string {
 	switch {
 	case w.c.Mode != ModeDynamic:
 		return ""
-	case w.c.Dynamic.Base.Of == OfUsual:
+	case w.c.Dynamic.Base.Of == OfUsual, w.c.Direction == kpi.Within:
 		return w.noBase
 	}
 	return fmt.Sprintf(w.learning, w.amountOf(&w.c.Dynamic.Base))
