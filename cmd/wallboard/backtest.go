@@ -19,19 +19,20 @@ import (
 
 // backtesting holds the flags of the backtest command.
 type backtesting struct {
-	events      []string
-	rule, lang  string
-	from, until string
-	step        time.Duration
-	json        bool
-	drill       drilling
+	events, with    []string
+	csv, rule, lang string
+	from, until     string
+	step            time.Duration
+	json            bool
+	drill           drilling
 }
 
 func (p *program) backtestCommand() *cobra.Command {
 	var b backtesting
 	c := &cobra.Command{
 		Use: "backtest", Short: "Say which breaches a configuration would have raised",
-		Long: `Runs the rules of the configuration over recorded events and prints every breach it would have raised: when, where, how long, how
+		Long: `Runs the rules of the configuration over recorded events, or one rule over a
+series (CSV with the columns timestamp and value, looked at once a row), and prints every breach it would have raised: when, where, how long, how
 bad and why; then, for each rule, how many, how long together and how many a
 day. So rules can be tuned on last week before they wake anybody.
 
@@ -40,12 +41,15 @@ days, and each rule is told how many losses it found, how late, and how often a
 day it cried without one.`,
 		Example: `  wallboard backtest --events lastweek.ndjson
   wallboard backtest --events lastweek.ndjson --config candidate.toml --json > breaches.ndjson
+  wallboard backtest --csv waiting.csv --rule waiting --with people=12
   wallboard backtest --drill --days 42 --seeds 1,2,3`,
 		Args: positional(cobra.NoArgs),
 		RunE: func(c *cobra.Command, _ []string) error { return p.backtest(c.Context(), &b) },
 	}
 	f := c.Flags()
 	f.StringArrayVar(&b.events, "events", nil, "event file, may be repeated; - is standard input")
+	f.StringVar(&b.csv, "csv", "", "file with one series, - for standard input")
+	f.StringArrayVar(&b.with, "with", nil, "with --csv: another figure the rule reads, such as people=10; may be repeated")
 	f.StringVar(&b.rule, "rule", "", "run only the rule of this name")
 	f.StringVar(&b.from, "from", "", "leave out breaches that ended before, such as 1999-02-01T00:00:00+02:00")
 	f.StringVar(&b.until, "until", "", "stop at this instant")
@@ -53,8 +57,8 @@ day it cried without one.`,
 	f.StringVar(&b.lang, "lang", "", "of the reasons: en or zh-CN (default: the locale's)")
 	f.BoolVar(&b.json, "json", false, "one JSON object a line: each breach, then each rule's summary")
 	b.drill.register(c)
-	c.MarkFlagsMutuallyExclusive("events", "drill")
-	c.MarkFlagsOneRequired("events", "drill")
+	c.MarkFlagsMutuallyExclusive("events", "csv", "drill")
+	c.MarkFlagsOneRequired("events", "csv", "drill")
 	return c
 }
 
@@ -62,6 +66,8 @@ func (p *program) backtest(ctx context.Context, b *backtesting) error {
 	switch {
 	case b.drill.on:
 		return p.runDrill(ctx, &b.drill, b.json)
+	case b.csv != "":
+		return p.backtestSeries(b)
 	}
 	return p.backtestEvents(ctx, b)
 }

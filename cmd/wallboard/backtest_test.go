@@ -47,7 +47,7 @@ func TestABacktestPrintsEveryBreachThereWouldHaveBeen(t *testing.T) {
 }
 
 func TestABacktestThatCannotBeSaysWhy(t *testing.T) {
-	run(t, "backtest").ends(exitUsage).reports("events", "drill")
+	run(t, "backtest").ends(exitUsage).reports("events", "csv", "drill")
 	run(t, "backtest", "--events", write(t, "none.ndjson", "{}\n")).ends(exitFailure).reports("1 rejected", "wallboard import")
 	run(t, "backtest", "--events", write(t, "waits.ndjson", waits), "--rule", "luck").ends(exitUsage).reports(`"luck"`, "wallboard check")
 }
@@ -61,4 +61,24 @@ func TestADrillSaysWhatEachRuleFound(t *testing.T) {
 	if line.Rule != "uncovered" || line.Mode != "fixed" || line.Days != 1 || line.Found > line.Losses {
 		t.Errorf("%+v", line)
 	}
+}
+
+func TestASeriesIsHeldAgainstOneRule(t *testing.T) {
+	series := "timestamp,value\n2026-11-20 09:00,100\n2026-11-20 09:05,200\n2026-11-20 09:10,400\noops\n2026-11-20 09:15,150\n2026-11-20 09:20,140\n2026-11-20 09:25,130\n"
+	file := write(t, "frt.csv", series)
+	r := run(t, "backtest", "--csv", file, "--rule", "first response", "--json").ends(exitFine).reports("6 rows; 1 unreadable", "line 5")
+	lines := strings.Split(strings.TrimSpace(r.stdout), "\n")
+	var breach raisedLine
+	if err := json.Unmarshal([]byte(lines[0]), &breach); err != nil || len(lines) != 2 {
+		t.Fatalf("%v:\n%s", err, r.stdout)
+	}
+	// Above 180 s from 09:05, which must hold two minutes: told at the next row,
+	// where it is above 300 s only since then. Back below 156 s from 09:15, and
+	// for five minutes at 09:20.
+	if breach.Start != "2026-11-20T09:10:00Z" || breach.End == nil || *breach.End != "2026-11-20T09:20:00Z" || breach.Level != "warn" || breach.Peak == nil || *breach.Peak != 400 {
+		t.Errorf("got %s", lines[0])
+	}
+	run(t, "backtest", "--csv", file).ends(exitUsage).reports("--rule", "wallboard check")
+	run(t, "backtest", "--csv", file, "--rule", "waiting", "--with", "people").ends(exitUsage).reports("people=10")
+	run(t, "backtest", "--csv", write(t, "none.csv", "timestamp,value\n"), "--rule", "waiting").ends(exitFailure).reports("no row")
 }

@@ -2,12 +2,10 @@ package baseline
 
 import (
 	"bufio"
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"strconv"
-	"strings"
 	"time"
 )
 
@@ -50,7 +48,7 @@ func RunCSV(in io.Reader, out io.Writer, o CSVOptions) (CSVReport, error) {
 	if err != nil {
 		return CSVReport{}, err
 	}
-	run := csvRun{o: o, series: series, out: bufio.NewWriterSize(out, 1<<16), value: 1}
+	run := csvRun{o: o, series: series, out: bufio.NewWriterSize(out, 1<<16)}
 	run.report.Step = o.Step
 	err = run.read(in)
 	if flushed := run.out.Flush(); err == nil && flushed != nil {
@@ -64,120 +62,32 @@ func RunCSV(in io.Reader, out io.Writer, o CSVOptions) (CSVReport, error) {
 
 // csvRun is one file on its way through a series.
 type csvRun struct {
-	o           CSVOptions
-	series      *Series
-	out         *bufio.Writer
-	report      CSVReport
-	guess       stepGuess
-	time, value int // columns
-	line        []byte
+	o      CSVOptions
+	series *Series
+	out    *bufio.Writer
+	report CSVReport
+	guess  stepGuess
+	line   []byte
 }
 
-// longestLine bounds a row; a longer one is unreadable, and passed over.
-const longestLine = 1 << 16
-
 func (r *csvRun) read(in io.Reader) error {
-	lines := bufio.NewReaderSize(in, longestLine)
-	if head, _ := lines.Peek(3); string(head) == "\xef\xbb\xbf" { // byte order mark
-		_, _ = lines.Discard(3)
-	}
-	header := false
-	for n := 1; ; n++ {
-		line, cut, err := lines.ReadLine()
-		for more := cut; more && err == nil; {
-			_, more, err = lines.ReadLine()
-		}
-		switch {
-		case errors.Is(err, io.EOF):
-			return nil
-		case err != nil:
-			return fmt.Errorf("baseline: read rows: %w", err)
-		case cut:
-			r.unreadable(n, fmt.Errorf("row longer than %d bytes", longestLine))
-			continue
-		case len(bytes.TrimSpace(line)) == 0:
-			continue
-		}
-		row := fields(string(line))
-		if !header {
-			header = true
-			if r.header(row) {
-				continue
+	rows := Rows{Zone: r.o.Zone, Problem: func(line int, reason error) {
+		r.report.Unreadable++
+		r.o.Problem(line, reason)
+	}}
+	return rows.Read(in, func(row Row) error {
+		if r.o.Step == 0 {
+			if step := r.guess.see(row.At); step > 0 {
+				r.series.SetStep(step)
+				r.report.Step = step
 			}
 		}
-		if err := r.row(row); err != nil {
-			r.unreadable(n, err)
-		}
+		r.write(row.Stamp, row.Value, r.series.Feed(Moment{At: row.wall}, row.Value))
 		if _, err := r.out.Write(nil); err != nil { // an earlier write's, such as a closed pipe
 			return fmt.Errorf("baseline: write rows: %w", err)
 		}
-	}
-}
-
-// fields splits a row. Neither a timestamp nor a number holds a comma, so
-// quotes are only taken off: an open one must not swallow the rows below.
-func fields(line string) []string {
-	row := strings.Split(line, ",")
-	for i := range row {
-		row[i] = strings.Trim(row[i], " \t\r\"")
-	}
-	return row
-}
-
-func (r *csvRun) unreadable(line int, reason error) {
-	r.report.Unreadable++
-	r.o.Problem(line, reason)
-}
-
-// header finds the columns, and says whether the first row names them: a file
-// without a header loses no row.
-func (r *csvRun) header(row []string) bool {
-	named := map[string]int{}
-	for i, name := range row {
-		named[strings.ToLower(name)] = i
-	}
-	at, hasTime := named["timestamp"]
-	value, hasValue := named["value"]
-	switch {
-	case hasTime && hasValue:
-		r.time, r.value = at, value
-	case hasTime && at == 1:
-		r.time, r.value = 1, 0
-	case hasTime:
-		r.time, r.value = at, at+1
-	default:
-		_, err := parseStamp(row[0], nil)
-		return err != nil
-	}
-	return true
-}
-
-// row feeds one row and writes its line.
-func (r *csvRun) row(row []string) error {
-	if len(row) <= max(r.time, r.value) {
-		return fmt.Errorf("%d columns, a timestamp and a value are needed", len(row))
-	}
-	text := row[r.time]
-	at, err := parseStamp(text, r.o.Zone)
-	if err != nil {
-		return err
-	}
-	number := row[r.value]
-	if number == "" {
-		return errors.New("no value: the step tells nothing")
-	}
-	v, err := strconv.ParseFloat(number, 64)
-	if err != nil || !finite(v) || v > largestValue || v < -largestValue {
-		return fmt.Errorf("value %.40q is not a number within %g", number, largestValue)
-	}
-	if r.o.Step == 0 {
-		if step := r.guess.see(at.instant); step > 0 {
-			r.series.SetStep(step)
-			r.report.Step = step
-		}
-	}
-	r.write(text, v, r.series.Feed(Moment{At: at.wall}, v))
-	return nil
+		return nil
+	})
 }
 
 // write appends the line of one row. The timestamp has been read as one, so it
