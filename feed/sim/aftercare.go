@@ -17,7 +17,7 @@ func (s *Sim) aftercare(c *contact, p *person, outcome metrics.Outcome) {
 	if s.chance(0.34) {
 		s.in(s.between(4, 90)*second, func() { s.rateFor(c, outcome) })
 	}
-	if s.chance(0.10) {
+	if s.chance(0.25) {
 		s.in(s.between(30, 400)*second, func() { s.screen(c, metrics.PartyAgent) })
 	}
 	if c.queue.id.String() == "refund" && outcome == metrics.OutcomeResolved && s.chance(0.4) {
@@ -63,7 +63,7 @@ func (s *Sim) rateFor(c *contact, outcome metrics.Outcome) {
 	e.Score, e.Scale = score, 5
 	e.Speed, e.OutcomePart, e.Attitude, e.SkillPart = math.NaN(), math.NaN(), math.NaN(), math.NaN()
 	if s.chance(0.4) {
-		e.Speed, e.OutcomePart = s.part(score), s.part(score)
+		e.Speed, e.OutcomePart = s.part(score-0.3), s.part(score)
 		e.Attitude, e.SkillPart = s.part(score+1), s.part(score)
 	}
 	switch {
@@ -74,18 +74,15 @@ func (s *Sim) rateFor(c *contact, outcome metrics.Outcome) {
 	}
 }
 
-// part is the verdict on one part of the service: 1 satisfied, 0 not.
+// part is the verdict on one part of the service, near that on the whole.
 func (s *Sim) part(score float64) float64 {
-	if s.chance(score / 5.2) {
-		return 1
-	}
-	return 0
+	return min(5, max(1, math.Round(score+s.draw.NormFloat64()*0.7)))
 }
 
 func (s *Sim) screen(c *contact, by metrics.Party) {
 	e := s.about(metrics.TypeSessionScreened, c)
 	e.By = by
-	if s.chance(0.0012) {
+	if s.chance(0.0022) {
 		e.Violations = 1
 		e.Rules = []clean.Text{pick(s, s.words.rules)}
 		e.Class = pick(s, []metrics.ViolationClass{metrics.ViolationEfficacy, metrics.ViolationExaggeration, metrics.ViolationOther})
@@ -109,12 +106,28 @@ func (s *Sim) feel(c *contact, p float64) {
 	}
 	e := s.about(metrics.TypeSessionEmotion, c)
 	e.Label, e.Confidence = s.words.labels[label], math.Round(100*(0.55+0.45*s.draw.Float64()))/100
-	if s.chance(0.08) {
+	if s.chance(0.15) {
 		e.Actual = e.Label
-		if s.chance(0.1) {
-			e.Actual = s.words.labels[0]
+		if s.chance(0.14) {
+			e.Actual = s.words.labels[(label+1)%len(s.words.labels)]
 		}
 	}
+}
+
+// insightLift is how much likelier somebody buys whose wishes were known.
+const insightLift = 1.35
+
+// buys says whether a customer of the presale queues orders now.
+func (s *Sim) buys(c *contact, chance float64) bool {
+	switch c.home.id.String() {
+	case "presale", "售前", "vip":
+	default:
+		return false
+	}
+	if c.insight {
+		chance *= insightLift
+	}
+	return !c.ordered && s.chance(chance)
 }
 
 // order is a purchase that came of a contact: created, then paid, perhaps after
@@ -145,8 +158,16 @@ func (s *Sim) order(c *contact) {
 	switch {
 	case s.chance(pays):
 		s.in(s.logNormal(100_000, 0.8), func() { stage(metrics.OrderPaid, metrics.No) })
-	case s.chance(0.35):
-		s.in(15*millisPerMinute+s.exp(8)*millisPerMinute, func() { stage(metrics.OrderPaid, metrics.Yes) })
+	case s.chance(0.6):
+		s.in(15*millisPerMinute+s.exp(6)*millisPerMinute, func() {
+			stage(metrics.OrderCreated, metrics.Yes) // said again: the customer was reminded
+			switch {
+			case s.chance(0.45):
+				s.in(s.exp(9)*millisPerMinute, func() { stage(metrics.OrderPaid, metrics.Yes) })
+			case s.chance(0.5):
+				s.in(s.exp(30)*millisPerMinute, func() { stage(metrics.OrderCancelled, metrics.Yes) })
+			}
+		})
 	case s.chance(0.5):
 		s.in(s.exp(20)*millisPerMinute, func() { stage(metrics.OrderCancelled, metrics.No) })
 	}

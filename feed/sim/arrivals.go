@@ -15,7 +15,12 @@ const (
 	// recentCustomers is how many customers are remembered as possible
 	// returners.
 	recentCustomers = 5000
-	returnChance    = 0.12
+	returnChance    = 0.06 // with something else
+	againChance     = 0.20 // with what they came for before
+	recentVisits    = 400  // remembered per queue
+
+	byMessage  = 0.012 // leave a message though people are there
+	byCallback = 0.06  // of callers ask to be called back
 )
 
 // stream is one Poisson flow of customers, with randomness of its own: an
@@ -58,15 +63,18 @@ func (s *Sim) scheduleArrival(st *stream, from float64) {
 func (s *Sim) arrive(st *stream, exact float64) {
 	s.scheduleArrival(st, exact)
 	c := s.newContact(st.channel, st.queue)
-	c.customer = s.nextCustomer()
-	c.topic = s.topicFor(c)
+	s.introduceCustomer(c)
 	if st.queue.id.String() == "cross-border" && s.chance(0.7) {
 		c.lang = s.words.en
 	}
 	inHours := st.queue.openAt(s.minuteOfDay(s.now))
 	switch {
-	case st.channel == voice && !inHours:
+	case st.channel == voice && (!inHours || s.chance(byCallback)):
+		c.touchpoint = s.words.callback
 		s.askForCallback(c)
+	case st.channel < voice && inHours && s.chance(byMessage):
+		s.begin(c, metrics.No)
+		s.leaveMessage(c)
 	case st.channel == voice:
 		s.begin(c, metrics.No)
 		s.in(s.between(200, 1500), func() { s.enqueue(c, c.queue) })
@@ -100,6 +108,31 @@ func (s *Sim) newContact(channel int, q *queue) *contact {
 	c.touchpoint = pick(s, s.touch[channel])
 	c.insight = s.chance(0.2)
 	return c
+}
+
+// visit is a customer who was at a queue, and what for.
+type visit struct {
+	who   customer
+	topic clean.Text
+}
+
+// introduceCustomer says who comes and what about: somebody new, somebody who
+// was here before, or somebody whose matter is not settled.
+func (s *Sim) introduceCustomer(c *contact) {
+	q := c.queue
+	if n := len(q.visits); n > 20 && s.chance(againChance) {
+		v := q.visits[s.draw.IntN(n)]
+		c.customer, c.topic = v.who, v.topic
+		return
+	}
+	c.customer = s.nextCustomer()
+	c.topic = s.topicFor(c)
+	if len(q.visits) < recentVisits {
+		q.visits = append(q.visits, visit{c.customer, c.topic})
+		return
+	}
+	q.visits[q.visit] = visit{c.customer, c.topic}
+	q.visit = (q.visit + 1) % recentVisits
 }
 
 func (s *Sim) nextCustomer() customer {

@@ -45,6 +45,10 @@ func (s *Sim) botReply(c *contact) {
 	understood := s.chance(understands)
 	e.Understood = choice(understood)
 	c.botTurns--
+	if understood && !c.named && (s.humanOnly(c.topic) || s.chance(0.1)) {
+		c.named = true
+		s.about(metrics.TypeSessionTagged, c).Topic = c.topic
+	}
 	if understood {
 		c.failures = 0
 	} else {
@@ -132,7 +136,10 @@ func (s *Sim) endBot(c *contact) {
 	if s.chance(0.07) {
 		s.in(s.between(3, 40)*second, func() { s.rate(c) })
 	}
-	if c.queue.id.String() == "presale" && s.chance(0.05) {
+	if s.chance(0.05) {
+		s.in(s.between(1, 60)*second, func() { s.screen(c, metrics.PartyBot) })
+	}
+	if s.buys(c, 0.13) {
 		s.in(s.between(20, 200)*second, func() { s.order(c) })
 	}
 	s.maybeReturn(c, 0.012)

@@ -124,7 +124,7 @@ func (s *Sim) customerTurn(c *contact) {
 		more += s.between(900, 4000)
 		s.next(c, more, func() { s.sayCustomer(c) })
 	}
-	if c.home.id.String() == "presale" && !c.ordered && s.chance(0.06) {
+	if s.buys(c, 0.11) {
 		s.next(c, more+500, func() { s.order(c) })
 	}
 	wait := max(more+900, s.replyAfter(c.agent, laterReply))

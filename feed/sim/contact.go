@@ -66,6 +66,8 @@ type contact struct {
 	failures int
 	wants    bool // a person, whatever the bot says
 	ordered  bool
+	named    bool // what it is about was said
+	unripe   bool // a callback promised for later
 	reopened int
 }
 
@@ -90,6 +92,8 @@ type queue struct {
 	waiting    []*contact // in the order in which they are served
 	members    []*person
 	takesCalls bool
+	visits     []visit // who came lately, a ring
+	visit      int
 }
 
 func (q *queue) openAt(minute int) bool { return minute >= q.open && minute < q.shut }

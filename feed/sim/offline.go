@@ -7,6 +7,9 @@ import "wallboard/metrics"
 func (s *Sim) leaveMessage(c *contact) {
 	c.kind = metrics.KindMessage
 	c.due = s.nextOpening(c.queue) + 30*millisPerMinute
+	if c.queue.openAt(s.minuteOfDay(s.now)) {
+		c.due = s.now + 4*60*millisPerMinute
+	}
 	s.sayCustomer(c)
 	s.enqueue(c, c.queue)
 }
@@ -20,8 +23,14 @@ func (s *Sim) askForCallback(c *contact) {
 		c.due = s.nextOpening(c.queue) + 90*millisPerMinute
 	}
 	c.due -= c.due % second
+	c.unripe = true
 	s.begin(c, metrics.No)
 	s.in(s.between(5, 25)*second, func() { s.enqueue(c, c.queue) })
+	// Some are dialled only when they are due: a busy floor makes them late.
+	s.in(c.due-s.now-s.between(0, 20)*millisPerMinute, func() {
+		c.unripe = false
+		s.place(c)
+	})
 }
 
 // nextOpening returns the next time at which q opens.

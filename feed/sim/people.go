@@ -225,7 +225,7 @@ func (p *person) may(c *contact) bool {
 	if !p.available() || !p.free(c.channel) || p.tier < c.tier {
 		return false
 	}
-	if c.kind != metrics.KindLive && p.load > 1 {
+	if c.kind != metrics.KindLive && (p.load > 1 || c.unripe) {
 		return false
 	}
 	for _, r := range c.refused {

@@ -62,7 +62,7 @@ func follow(waiting map[string]int64, e *metrics.Event) {
 	id := e.Session.String()
 	ch := e.Channel.String()
 	switch {
-	case e.Type == metrics.TypeSessionQueued && e.Queue.String() == "refund" && ch == "app",
+	case e.Type == metrics.TypeSessionQueued && e.Kind == metrics.KindLive && e.Queue.String() == "refund" && ch == "app",
 		e.Type == metrics.TypeSessionTransferred && e.ToQueue.String() == "refund" && ch == "app":
 		if _, waits := waiting[id]; !waits {
 			waiting[id] = e.Time

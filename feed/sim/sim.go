@@ -140,7 +140,7 @@ type words struct {
 	short, training, missed, coaching     clean.Text
 	reasons, praise, labels, rules        []clean.Text
 	skills                                []clean.Text
-	delayTopic, paymentTopic              clean.Text
+	delayTopic, paymentTopic, callback    clean.Text
 }
 
 func texts(in []string) []clean.Text {
@@ -166,6 +166,6 @@ func (s *Sim) nameThings() {
 		short: own("short"), training: own("training"), missed: own("missed-offer"), coaching: own("coaching"),
 		reasons: texts(ratingReasons), praise: texts(goodReasons), labels: texts(emotionLabels),
 		rules: texts(screeningRules), skills: texts(skillNames),
-		delayTopic: own("delivery-delay"), paymentTopic: own("payment-failure"),
+		delayTopic: own("delivery-delay"), paymentTopic: own("payment-failure"), callback: own("callback-request"),
 	}
 }
