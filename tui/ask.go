@@ -7,6 +7,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"wallboard/metrics"
+	"wallboard/metrics/history"
 	"wallboard/tui/panel"
 )
 
@@ -38,9 +39,57 @@ func (v *viewer) wanted() (page asker, floor, id string, ok bool) {
 	return page, floor, id, ok
 }
 
+// dayAsker is a page that compares with stored days.
+type dayAsker interface {
+	WantsDay(s *panel.Scene) (floor, date string, ok bool)
+	TakeDates(dates []string, err error)
+	TakeDay(date string, d *history.Day, err error)
+}
+
+// dayRead says that a stored day, or the list of them, was read for a page.
+type dayRead struct {
+	page  dayAsker
+	date  string // empty: the list
+	dates []string
+	day   *history.Day
+	err   error
+}
+
 // ask looks up what the page on top wants, beside the event loop: whoever owns
-// the sessions may be busy.
-func (m *model) ask() tea.Cmd {
+// the sessions may be busy, and a disk is slow.
+func (m *model) ask() tea.Cmd { return tea.Batch(m.askSession(), m.askDay()) }
+
+func (m *model) askDay() tea.Cmd {
+	page, ok := m.top().(dayAsker)
+	if !ok || m.past == nil {
+		return nil
+	}
+	m.prepare()
+	floor, date, ok := page.WantsDay(m.scene)
+	if !ok {
+		return nil
+	}
+	return func() tea.Msg {
+		if date == "" {
+			dates, err := m.past.Dates(floor)
+			return dayRead{page: page, dates: dates, err: err}
+		}
+		d, err := m.past.Get(floor, date)
+		return dayRead{page: page, date: date, day: d, err: err}
+	}
+}
+
+// took hands what was read to the page that asked.
+func (m *model) took(r dayRead) {
+	if r.date == "" {
+		r.page.TakeDates(r.dates, r.err)
+	} else {
+		r.page.TakeDay(r.date, r.day, r.err)
+	}
+	m.drawn.stale = true
+}
+
+func (m *model) askSession() tea.Cmd {
 	if m.sessions == nil {
 		return nil
 	}

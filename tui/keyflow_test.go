@@ -315,3 +315,36 @@ func TestTheMapIsReadWithoutColours(t *testing.T) {
 	r.sees("▒77.9 ▓70.7 █65.3", "·88.8")
 	sit(t, busy(), Look{Profile: screen.NoColor, Glyphs: style.ASCII}, 120, 32).press("6", "m", "v").sees("=77.9 %70.7 #65.3", ".88.8")
 }
+
+func TestAnIndicatorIsTracedFromTheScreenToOneSession(t *testing.T) {
+	r := at(t, busy(), 120, 40).press("5").sees("indicators against their targets", "what to do", "≥ 90.0 %", "before and after", "who makes the gap: queues")
+	r.press("e").sees("formula", "nine in ten first human replies", "left out").press("esc")
+	r.press("/").types("service").press("enter").sees("service level").misses("satisfaction")
+	r.press("enter").selects("refund/app").press("enter").sees("queues › refund/app", "waiting now, 41")
+	r.press("enter").sees("sessions › s-", "wait, running")
+	r.press("esc").sees("queues › refund/app").press("esc").sees("who makes the gap").press("esc", "esc").sees("satisfaction")
+}
+
+func TestAGapIsSplitByQueueByChannelAndByTeam(t *testing.T) {
+	r := at(t, busy(), 120, 32).press("5", "down", "down", "down").sees("satisfaction", "who makes the gap: queues", "adds", "share")
+	r.press("v").sees("who makes the gap: channels").press("v").sees("who makes the gap: teams").press("v", "v")
+	r.press("tab", "enter").sees("hangzhou  app", "who makes the gap: queues", "refund/app").misses("presale")
+	r.press("f").types("hang").press("enter").press("v", "v", "tab", "enter").sees("hangzhou  team returns", "over capacity")
+}
+
+func TestAnIndicatorIsComparedWithAnotherWindow(t *testing.T) {
+	r := at(t, busy(), 120, 32).press("5").sees("before  60 min", "after   today", "better by 6.2 %")
+	r.press("m").sees("before  30 min").press("m").sees("before  15 min").press("w").sees("after   60 min")
+}
+
+func TestIndicatorsWithoutDataSayWhatIsMissing(t *testing.T) {
+	r := at(t, busy(), 120, 32).press("5", "down", "down").sees("no data in this window: w chooses another")
+	r.press("/").types("zzz").sees("no indicator matches").press("esc").misses("no indicator matches")
+	r.press("/").types("speed").press("enter").sees("no target, so no gap")
+}
+
+func TestAGapTableWithoutHoursStillStands(t *testing.T) {
+	s := busy()
+	s.Hours = nil
+	at(t, s, 120, 32).press("5").sees("first response p90", "satisfaction")
+}

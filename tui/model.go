@@ -29,6 +29,7 @@ type model struct {
 	clock  Clock
 
 	sessions Sessions               // nil: there is nobody to ask
+	past     Past                   // nil: no days are stored
 	ctx      func() context.Context // of the run, for asking
 
 	painter painter
@@ -92,6 +93,8 @@ func (m *model) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
 		}
 	case sessionAnswered:
 		m.answered(msg)
+	case dayRead:
+		m.took(msg)
 	default:
 		return m, nil
 	}

@@ -10,6 +10,7 @@ import (
 
 	"wallboard/metrics"
 	"wallboard/metrics/fact"
+	"wallboard/metrics/history"
 	"wallboard/metrics/kpi"
 	"wallboard/themes"
 	"wallboard/tui/i18n"
@@ -27,6 +28,13 @@ type Source interface{ Latest() *metrics.Snapshot }
 // must be safe for concurrent use.
 type Sessions interface {
 	Session(ctx context.Context, floor, id string) (detail metrics.SessionDetail, found bool, err error)
+}
+
+// Past reads stored days; *history.Store does. It reads a disk: the screen asks
+// it beside its event loop only. It must be safe for concurrent use.
+type Past interface {
+	Dates(floor string) ([]string, error)
+	Get(floor, date string) (*history.Day, error)
 }
 
 // Page is a page that a program may begin with.

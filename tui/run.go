@@ -18,6 +18,7 @@ import (
 // Options are what Run needs.
 type Options struct {
 	Source        Source
+	Past          Past     // nil: no days are stored
 	Sessions      Sessions // nil: one session's steps cannot be looked up
 	Look          Look
 	Choice        Choice
@@ -53,7 +54,7 @@ func loop(ctx context.Context, v *viewer, o Options, term *screen.Terminal) erro
 	defer cancel()
 	paint := screen.NewPainter(term, screen.Encoder{Profile: v.look.Profile, ErasesInColor: o.ErasesInColor})
 	m := &model{viewer: v, source: o.Source, clock: o.Clock, painter: terminalPainter{paint}, alarm: alarm{bell: o.Bell, window: o.Title},
-		sessions: o.Sessions, ctx: func() context.Context { return ctx }}
+		sessions: o.Sessions, past: o.Past, ctx: func() context.Context { return ctx }}
 	program := tea.NewProgram(m, tea.WithInput(term.In()), tea.WithOutput(io.Discard),
 		tea.WithoutRenderer(), tea.WithoutSignalHandler(), tea.WithoutCatchPanics())
 	watching := make(chan struct{})

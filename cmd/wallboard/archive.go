@@ -5,11 +5,23 @@ import (
 
 	"wallboard/metrics"
 	"wallboard/metrics/history"
+	"wallboard/tui"
 )
 
 // archive is where a board keeps its closed days; one without a folder keeps
 // none.
-type archive struct{ days *history.Archive }
+type archive struct {
+	days  *history.Archive
+	store *history.Store
+}
+
+// past is where the screen reads stored days from, nil where none are kept.
+func (a *archive) past() tui.Past {
+	if a.store == nil {
+		return nil // a nil *history.Store in an interface would not be nil
+	}
+	return a.store
+}
 
 // archive returns where the days of a board go. What is no real day, a demo's
 // or a replay's, is not kept.
@@ -22,11 +34,12 @@ func (p *program) archive(s showing) (*archive, error) {
 	if err != nil {
 		return nil, usageError{err}
 	}
-	days, err := history.NewArchive(history.NewStore(folder), keep)
+	store := history.NewStore(folder)
+	days, err := history.NewArchive(store, keep)
 	if err != nil {
 		return nil, usageError{err}
 	}
-	return &archive{days}, nil
+	return &archive{days, store}, nil
 }
 
 func (a *archive) run(ctx context.Context) error {

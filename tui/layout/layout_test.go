@@ -40,6 +40,14 @@ func (l List) parts() []named {
 	return []named{{'n', l.Notice}, {'f', l.Facts}, {'T', l.Table}, {'S', l.Side}}
 }
 
+func (p Indicators) parts() []named {
+	out := []named{{'T', p.Table}, {'C', p.Change}}
+	for i, r := range p.Makers {
+		out = append(out, named{byte('1' + i), r})
+	}
+	return out
+}
+
 func (p Sessions) parts() []named { return []named{{'L', p.Tabs}, {'T', p.Table}} }
 
 func (p Session) parts() []named {
@@ -125,7 +133,8 @@ func TestNothingOverlapsOrLeavesTheScreen(t *testing.T) {
 			for name, parts := range map[string][]named{
 				"frame": FrameOf(w, h).parts(), "wall": WallOf(w, h, Mode{BigDigits: w%2 == 0, Queues: h % 40}).parts(),
 				"detail": DetailOf(w, h, 10, 3).parts(), "list": ListOf(w, h, h%50, 14).parts(), "health": HealthOf(w, h).parts(),
-				"sessions": SessionsOf(w, h, 12).parts(), "session": SessionOf(w, h, 4, h%9).parts(),
+				"indicators": IndicatorsOf(w, h, h%30, 3).parts(),
+				"sessions":   SessionsOf(w, h, 12).parts(), "session": SessionOf(w, h, 4, h%9).parts(),
 				"breaches": BreachesOf(w, h).parts(),
 			} {
 				if err := disjoint(w, h, parts); err != nil {

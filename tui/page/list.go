@@ -73,6 +73,9 @@ func (l *List[T]) Prepare(s *panel.Scene) {
 	l.cursor.Follow(len(l.rows), l.idAt)
 }
 
+// Renew says that other rows are to be collected, though the scene is the same.
+func (l *List[T]) Renew() { l.sorted = sortedFor{} }
+
 // at returns the i-th row as it is in the scene now.
 func (l *List[T]) at(i int) T {
 	if fresh, ok := l.Fresh(l.scene, l.rows[i]); ok {

@@ -17,6 +17,15 @@ type fixed [fact.NumWindows]fact.Sums
 // Sums copies the figures of a window.
 func (f *fixed) Sums(w fact.Window, into *fact.Sums) { *into = f[w] }
 
+// Beyond counts the samples above ms, as a tail that thins out would have them.
+func (f *fixed) Beyond(_ int64, w fact.Window, d fact.Dist, ms int64) (beyond, n int64) {
+	q := f[w].Dists[d]
+	if q.N == 0 || q.P50 <= 0 {
+		return 0, q.N
+	}
+	return int64(float64(q.N) * math.Pow(.5, float64(ms)/q.P50)), q.N
+}
+
 // windowMinutes is how much of the day each window of a made floor holds.
 func (m *maker) windowMinutes(w fact.Window) float64 {
 	if n := w.Minutes(); n > 0 {
