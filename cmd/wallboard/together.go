@@ -50,7 +50,8 @@ func (t *together) complete(s *metrics.Snapshot) uint64 {
 	}
 	s.Together = view
 	if t.notifier != nil {
-		t.notifier.Observe(s)
+		seen := *s // its own: the snapshot is not finished yet
+		t.notifier.Observe(&seen)
 		if sinks := t.notifier.View(); !slices.Equal(sinks, t.sinks) {
 			t.sinks = sinks
 			t.news++

@@ -290,7 +290,8 @@ func TestAQueueIsBoundedAndSaysWhatItDropped(t *testing.T) {
 		}
 		s.run(10 * time.Second)
 		v := s.notifier.View()[0]
-		if v.Queued != maxQueued || v.Dropped != rules-maxQueued-1 {
+		// One is being tried; it was taken before the queue overflowed or after.
+		if v.Queued > maxQueued || v.Queued < maxQueued-1 || v.Queued+v.Dropped+1 != rules {
 			t.Errorf("%+v", v)
 		}
 		s.notifier.Close()

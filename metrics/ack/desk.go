@@ -80,11 +80,27 @@ func (d *Desk) Now() int64 {
 func (d *Desk) Acknowledge(b metrics.Breach, by, comment clean.Text) error {
 	return d.decide(&b, func(r *Record) error {
 		if r.Acked() {
-			return fmt.Errorf("ack: %s has acknowledged it already", r.AckedBy)
+			return TakenError{By: r.AckedBy}
 		}
 		r.AckedBy, r.AckedAt, r.AckComment = orUnnamed(by), d.now, comment
 		return nil
 	})
+}
+
+// TakenError says that somebody was faster.
+type TakenError struct{ By clean.Text }
+
+// Error names who.
+func (e TakenError) Error() string {
+	return fmt.Sprintf("ack: %s has acknowledged it already", e.By)
+}
+
+// sees notes that this board has the breach before it. One that it saw already
+// keeps its own beginning: what is shown may carry the one agreed on.
+func (e *entry) sees(b *metrics.Breach) {
+	if !e.firing {
+		e.firing, e.start = true, b.FiringSince
+	}
 }
 
 // Silence hides the notice of a breach for the span given.
@@ -138,7 +154,7 @@ func (d *Desk) Open(b *metrics.Breach) (Record, error) {
 	if err != nil {
 		return Record{}, err
 	}
-	e.firing, e.start = true, b.FiringSince
+	e.sees(b)
 	d.change(e, d.episodeOf(e, id, b))
 	return e.view, nil
 }
@@ -159,7 +175,7 @@ func (d *Desk) decide(b *metrics.Breach, change func(*Record) error) error {
 	if err := change(&r); err != nil {
 		return err
 	}
-	e.firing, e.start = true, b.FiringSince
+	e.sees(b)
 	d.change(e, r)
 	return nil
 }

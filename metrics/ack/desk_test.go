@@ -146,6 +146,15 @@ func TestABoardStartedAnewFindsItsEpisodeAgain(t *testing.T) {
 	look(second, 3*time.Minute)
 	if got := look(second, 10*time.Minute, breach(metrics.LevelWarn, 10*time.Minute)); got.AckedBy != text("Lin") {
 		t.Errorf("seen to begin later, the acknowledgement is lost: %+v", got)
+	} else if got.FiringSince != at(0) || got.Since != at(0) {
+		t.Errorf("it fires since %d, which all know to be %d", got.FiringSince, at(0))
+	}
+	shown := look(second, 11*time.Minute, breach(metrics.LevelWarn, 10*time.Minute))
+	if err := second.Silence(shown, text("Wu"), time.Hour, clean.Text{}); err != nil {
+		t.Fatal(err)
+	}
+	if got := look(second, 12*time.Minute, breach(metrics.LevelWarn, 10*time.Minute)); got.AckedBy != text("Lin") || got.SilencedBy != text("Wu") {
+		t.Errorf("deciding on what is shown ended the episode: %+v", got)
 	}
 	third := NewDesk()
 	must(t, third.Put(record))

@@ -66,6 +66,10 @@ func (d *Desk) lay(s *metrics.Snapshot) {
 		}
 		b := &s.Breaches[i]
 		r := &e.view
+		if e.firing && r.Ended == 0 && r.holds(b.FiringSince) && r.Episode < b.FiringSince {
+			// Started anew, this board saw it begin late.
+			b.FiringSince, b.Since = r.Episode, min(b.Since, r.Episode)
+		}
 		if r.Acked() && r.holds(b.FiringSince) {
 			b.AckedBy, b.AckedAt, b.AckComment = r.AckedBy, r.AckedAt, r.AckComment
 			now.acked++
