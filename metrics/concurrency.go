@@ -92,6 +92,10 @@ func (r *rowState) inHand(e *Engine, n *inHand, k, talk, slot int, t int64) {
 
 // concurrent moves one person from so many sessions at once to so many.
 func (r *rowState) concurrent(e *Engine, was, is int, t int64) {
+	if r.wideRow == nil {
+		r.most(e, is, t) // of one person that is the highest
+		return
+	}
 	for len(r.conc) <= max(was, is) {
 		r.conc = append(r.conc, 0)
 	}
@@ -105,6 +109,11 @@ func (r *rowState) concurrent(e *Engine, was, is int, t int64) {
 	for top > 0 && r.conc[top] <= 0 {
 		top--
 	}
+	r.most(e, top, t)
+}
+
+// most sets the highest that one person has at once.
+func (r *rowState) most(e *Engine, top int, t int64) {
 	if int32(top) != r.top {
 		r.top = int32(top)
 		r.touch(e, t)

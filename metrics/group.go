@@ -186,7 +186,7 @@ func (e *Engine) poolOf(r *rowState) []*window.View {
 	var out []*window.View
 	for _, i := range e.queues[r.queue].groups {
 		g := e.groups[i]
-		if r.key.Scope == ScopeQueue {
+		if r.scope == ScopeQueue {
 			out = append(out, g.series.View(e.now))
 			continue
 		}

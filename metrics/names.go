@@ -158,15 +158,18 @@ func dayAround(s FloorSettings, now int64) (start, next int64) {
 
 // addRow makes a row of a floor.
 func (e *Engine) addRow(f *floorState, key Key, kind window.Kind) int32 {
-	r := &rowState{index: int32(len(e.rows)), floor: f.index, key: key, series: *e.newSeries(f, kind)}
-	r.level = e.service.of("", "")
+	r := &rowState{index: int32(len(e.rows)), floor: f.index, scope: key.Scope, series: *e.newSeries(f, kind)}
+	e.rows = append(e.rows, r)
+	if key.Scope.ofOne() {
+		return r.index
+	}
+	r.wideRow = &wideRow{key: key, level: e.service.of("", "")}
 	switch key.Scope {
 	case ScopeQueueChannel:
 		r.level = e.service.of(key.Queue.String(), key.Channel.String())
 	case ScopeChannel:
 		r.level = e.service.of("", key.Channel.String())
 	}
-	e.rows = append(e.rows, r)
 	return r.index
 }
 

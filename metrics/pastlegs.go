@@ -33,12 +33,15 @@ func (e *Engine) keepLegs(s *sess, hash uint64) {
 		if l.state != legOver || l.age() > 0 || l.has(legExtra) {
 			continue
 		}
+		if p.ring.Len() == maxPastLegs {
+			p.drop()
+		}
 		x, pos := p.ring.Push()
 		*x = pastLeg{hash: hash, at: e.now, leg: *l}
 		p.index.Add(hash, int32(pos&refMask))
 	}
 	for p.ring.Len() > 0 {
-		if x := p.ring.At(p.ring.Head()); x.at >= e.now-pastLegMillis && p.ring.Len() <= maxPastLegs {
+		if x := p.ring.At(p.ring.Head()); x.at >= e.now-pastLegMillis {
 			return
 		}
 		p.drop()

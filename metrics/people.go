@@ -132,7 +132,7 @@ func (e *Engine) addAgent(f *floorState, id clean.Text, c *AgentSettings) int32 
 			a.team = noRef
 		}
 	}
-	a.row = e.addRow(f, Key{Scope: ScopeAgent, Floor: f.id, Agent: a.id}, window.Sparse)
+	a.row = e.addRow(f, Key{Scope: ScopeAgent}, window.Sparse)
 	e.rows[a.row].agent = a.index
 	e.agents = append(e.agents, a)
 	f.agents = append(f.agents, a.index)
@@ -165,9 +165,8 @@ func (e *Engine) agentChannel(a *agentState, channel int32) int32 {
 		}
 	}
 	f := e.floors[a.floor]
-	key := Key{Scope: ScopeAgentChannel, Floor: f.id, Agent: a.id, Channel: e.chans[channel].id}
-	row := e.addRow(f, key, window.Sparse)
-	e.rows[row].agent = a.index
+	row := e.addRow(f, Key{Scope: ScopeAgentChannel}, window.Sparse)
+	e.rows[row].agent, e.rows[row].channel = a.index, channel
 	// Without a capacity of its own the channel brings its slots with it.
 	t := e.stopTime(a, e.at0)
 	e.retire(a)

@@ -9,24 +9,60 @@ import (
 // rowState is one scope's figures as they grow. What a write needs comes first
 // and lies together: nearly every one waits for memory.
 type rowState struct {
-	seen   int64  // newest fact, for "seen since the day start"
-	stamp  uint64 // change at which it was last written
-	series window.Series
-	index  int32
-	floor  int32
-	agent  int32 // of agent and agent x channel rows
-	queue  int32 // of queue and queue x channel rows
-	key    Key
-	level  ServiceLevel
-	conc   []int32 // human agents by their sessions at once
-	top    int32   // the highest of them
-	busy   int32   // human agents with a session
-	level0 [2]int32
+	seen    int64  // newest fact, for "seen since the day start"
+	stamp   uint64 // change at which it was last written
+	series  window.Series
+	index   int32
+	floor   int32
+	agent   int32 // of agent and agent x channel rows
+	channel int32 // of agent x channel rows
+	queue   int32 // of queue and queue x channel rows
+	top     int32 // most sessions at once of one human agent
+	busy    int32 // human agents with a session
+	scope   Scope
+	built   rowCache
+	*wideRow
+}
+
+// wideRow is what only rows of more than one person have; there are few.
+type wideRow struct {
+	key     Key
+	level   ServiceLevel
+	conc    []int32 // human agents by their sessions at once
+	level0  [2]int32
+	drawn   *Trend // the last trend made, at
+	trend   uint64 // this change
+	trendAt int64
 
 	complainants, repeaters int32 // customers who complained in the last week; more than once
-
-	built rowCache
 }
+
+// keyOf names a row: one of a person by who and on what they are.
+func (e *Engine) keyOf(r *rowState) Key {
+	if r.wideRow != nil {
+		return r.key
+	}
+	key := Key{Scope: r.scope, Floor: e.floors[r.floor].id, Agent: e.agents[r.agent].id}
+	if r.scope == ScopeAgentChannel {
+		key.Channel = e.chans[r.channel].id
+	}
+	return key
+}
+
+// levelOf is what in time means for a row: for a person's it is what it means
+// for their floor, or channel.
+func (e *Engine) levelOf(r *rowState) ServiceLevel {
+	switch {
+	case r.wideRow != nil:
+		return r.level
+	case r.scope == ScopeAgentChannel:
+		return e.rows[e.chans[r.channel].row].level
+	}
+	return e.rows[e.floors[r.floor].row].level
+}
+
+// ofOne says whether rows of the scope are of one person.
+func (s Scope) ofOne() bool { return s == ScopeAgent || s == ScopeAgentChannel }
 
 // cellState is where sessions of one channel and one queue (or none) count.
 type cellState struct {

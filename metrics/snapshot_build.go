@@ -39,10 +39,6 @@ type rowCache struct {
 	at    int64
 	stamp uint64
 	day   int64
-
-	drawn   *Trend // the last trend made, at
-	trend   uint64 // this change
-	trendAt int64
 }
 
 // floorCache is the order of a floor's entities and its pages as last shown.
@@ -136,14 +132,16 @@ func (e *Engine) floorView(f *floorState, c *floorCache) *FloorView {
 // rowView returns the row as it is now, the last one where nothing differs.
 func (e *Engine) rowView(r *rowState, now *Now) *Row {
 	now.BusyPeople, now.Bases = r.busy, e.bases
-	now.Complainants, now.RepeatComplainants = r.complainants, r.repeaters
+	if r.wideRow != nil {
+		now.Complainants, now.RepeatComplainants = r.complainants, r.repeaters
+	}
 	c := &r.built
-	f := e.floors[r.floor]
+	f, level := e.floors[r.floor], e.levelOf(r)
 	stamp, newest := e.heardOf(r)
-	fresh := c.row == nil || stamp > c.stamp || c.day != f.dayStart || c.row.Level != r.level
+	fresh := c.row == nil || stamp > c.stamp || c.day != f.dayStart || c.row.Level != level
 	// What grows by time alone is settled when it is read: SumsAt. Only a trend
 	// must move on with the minutes.
-	trends := e.views.trends && !r.key.Scope.People()
+	trends := e.views.trends && !r.scope.People()
 	fresh = fresh || trends && (c.row.Trend == nil || e.now/msMinute != c.at/msMinute)
 	sameNow := c.row != nil && *c.row.Now == *now
 	seen := newest >= f.dayStart && newest > 0 || now.lives()
@@ -151,7 +149,7 @@ func (e *Engine) rowView(r *rowState, now *Now) *Row {
 		return c.row
 	}
 	e.views.changed = true
-	row := &Row{Key: r.key, Level: r.level, Past: !seen, View: e.viewOf(r)}
+	row := &Row{Key: e.keyOf(r), Level: level, Past: !seen, View: e.viewOf(r)}
 	if sameNow {
 		row.Now = c.row.Now
 	} else {
@@ -169,12 +167,12 @@ func (e *Engine) rowView(r *rowState, now *Now) *Row {
 // newest fact. An agent's row is also what the agent's channels are.
 func (e *Engine) heardOf(r *rowState) (stamp uint64, newest int64) {
 	stamp, newest = r.stamp, r.seen
-	if r.key.Scope == ScopeAgent {
+	if r.scope == ScopeAgent {
 		for _, k := range e.agents[r.agent].chans {
 			stamp, newest = max(stamp, e.rows[k.row].stamp), max(newest, e.rows[k.row].seen)
 		}
 	}
-	if r.key.Scope == ScopeQueue || r.key.Scope == ScopeQueueChannel {
+	if r.scope == ScopeQueue || r.scope == ScopeQueueChannel {
 		for _, i := range e.queues[r.queue].groups {
 			stamp = max(stamp, e.groups[i].stamp)
 		}
@@ -186,13 +184,13 @@ func (e *Engine) heardOf(r *rowState) (stamp uint64, newest int64) {
 // joined with those of their channels, which are of what they did.
 func (e *Engine) viewOf(r *rowState) View {
 	own := r.series.View(e.now)
-	if r.key.Scope == ScopeQueue || r.key.Scope == ScopeQueueChannel {
+	if r.scope == ScopeQueue || r.scope == ScopeQueueChannel {
 		if pool := e.poolOf(r); len(pool) > 0 {
 			return pooledFigures{own, pool}
 		}
 		return own
 	}
-	if r.key.Scope != ScopeAgent || len(e.agents[r.agent].chans) == 0 {
+	if r.scope != ScopeAgent || len(e.agents[r.agent].chans) == 0 {
 		return own
 	}
 	chans := e.agents[r.agent].chans
@@ -262,7 +260,7 @@ func (n *Now) lives() bool {
 // trendOf returns the row's last hour, the one shown before where neither a
 // fact nor a minute has come since.
 func (e *Engine) trendOf(r *rowState) *Trend {
-	c := &r.built
+	c := r.wideRow
 	if c.drawn != nil && r.stamp <= c.trend && e.now/msMinute == c.trendAt/msMinute {
 		return c.drawn
 	}

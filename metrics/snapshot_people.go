@@ -98,13 +98,6 @@ func (e *Engine) arrangeLevels(f *floorState, c *floorCache) {
 			}
 		}
 	}
-	for _, i := range f.agents {
-		a := e.agents[i]
-		e.rows[a.row].level = e.rows[f.row].level
-		for _, k := range a.chans {
-			e.rows[k.row].level = e.rows[e.chans[k.channel].row].level
-		}
-	}
 	for _, i := range f.teams {
 		e.rows[e.teams[i].row].level = e.rows[f.row].level
 	}

@@ -10,7 +10,7 @@ import (
 )
 
 // stateVersion changes whenever what Code writes does.
-const stateVersion = 2
+const stateVersion = 3
 
 // Code writes or reads the whole state. Read it into an engine made with the
 // settings of the one that wrote it: then both go on alike, byte for byte. An
@@ -268,28 +268,42 @@ func (e *Engine) codeRow(c *checkpoint.Coder, r *rowState) {
 	checkpoint.Int(c, &r.floor)
 	checkpoint.Int(c, &r.agent)
 	checkpoint.Int(c, &r.queue)
-	checkpoint.Int(c, &r.key.Scope)
-	for _, t := range []*clean.Text{&r.key.Floor, &r.key.Channel, &r.key.Queue, &r.key.Team, &r.key.Agent, &r.key.Topic, &r.key.Touchpoint} {
-		codeText(c, t)
+	checkpoint.Int(c, &r.scope)
+	if r.scope.ofOne() {
+		checkpoint.Int(c, &r.channel)
+	} else {
+		if c.Reading() {
+			r.wideRow = &wideRow{}
+		}
+		checkpoint.Int(c, &r.key.Scope)
+		for _, t := range []*clean.Text{&r.key.Floor, &r.key.Channel, &r.key.Queue, &r.key.Team, &r.key.Agent, &r.key.Topic, &r.key.Touchpoint} {
+			codeText(c, t)
+		}
 	}
 	if c.Reading() {
 		r.series = *e.scratch.New(r.kind())
 	}
 	r.series.Code(c)
 	c.Int64(&r.seen)
-	store.Slice(c, &r.conc, codeInt32)
 	checkpoint.Int(c, &r.top)
 	checkpoint.Int(c, &r.busy)
+	if r.top < 0 || r.scope >= NumScopes {
+		c.Fail("metrics: row %d", r.index)
+	}
+	if r.wideRow == nil {
+		return
+	}
+	store.Slice(c, &r.conc, codeInt32)
 	for i := range r.level0 {
 		checkpoint.Int(c, &r.level0[i])
 	}
-	if r.top < 0 || int(r.top) > len(r.conc) || r.key.Scope >= NumScopes {
+	if int(r.top) > len(r.conc) || r.key.Scope != r.scope {
 		c.Fail("metrics: row %d", r.index)
 	}
 }
 
 func (r *rowState) kind() window.Kind {
-	if r.key.Scope == ScopeAgent || r.key.Scope == ScopeAgentChannel {
+	if r.scope.ofOne() {
 		return window.Sparse
 	}
 	return window.Dense

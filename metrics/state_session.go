@@ -257,8 +257,11 @@ func (e *Engine) relinkNames() {
 		e.names.sources[sourceKey{s.floor, s.id.String()}] = int32(i)
 	}
 	for _, r := range e.rows {
+		if r.wideRow == nil {
+			continue
+		}
 		r.level = e.service.of("", "")
-		switch r.key.Scope {
+		switch r.scope {
 		case ScopeQueueChannel:
 			r.level = e.service.of(r.key.Queue.String(), r.key.Channel.String())
 		case ScopeChannel:
@@ -309,7 +312,7 @@ func (e *Engine) refsGood() bool {
 		check(k.index == int32(i) && in(k.floor, floors) && opt(k.channel, chans) && opt(k.queue, queues) && in(k.rows[0], rows) && opt(k.rows[1], rows) && opt(k.rows[2], rows) && opt(k.rows[3], rows))
 	}
 	for i, r := range e.rows {
-		check(r.index == int32(i) && in(r.floor, floors) && (r.key.Scope != ScopeAgent && r.key.Scope != ScopeAgentChannel || in(r.agent, agents)) && (r.key.Scope != ScopeQueue && r.key.Scope != ScopeQueueChannel || in(r.queue, queues)))
+		check(r.index == int32(i) && in(r.floor, floors) && (!r.scope.ofOne() || in(r.agent, agents)) && (r.scope != ScopeAgentChannel || in(r.channel, chans)) && (r.scope != ScopeQueue && r.scope != ScopeQueueChannel || in(r.queue, queues)))
 	}
 	for i, g := range e.groups {
 		check(g.index == int32(i) && in(g.floor, floors) && all(g.queues, queues))
