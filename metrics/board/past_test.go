@@ -73,6 +73,13 @@ func TestQuartersAddUpToTheDayExactly(t *testing.T) {
 			t.Fatalf("%+v is not kept", r.Key)
 		}
 		kept.View.Sums(fact.WindowToday, &got)
+		if r.Key.Scope == metrics.ScopeAgent {
+			// A verdict falls up to a day after the minute it is of; a person's
+			// hours are not written anew that late.
+			for _, c := range []fact.Count{fact.ResolvedReturned, fact.BotReturned, fact.Repurchases} {
+				got.Counts[c], want.Counts[c] = 0, 0
+			}
+		}
 		if got.Counts != want.Counts {
 			for c := range got.Counts {
 				if got.Counts[c] != want.Counts[c] {
