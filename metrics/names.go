@@ -65,6 +65,11 @@ type floorState struct {
 	roster                                    bool   // configured agents have been taken in
 	shape                                     uint64 // rises with every entity that appears
 	topics, touchpoints                       namedRows
+	cells                                     []int32 // of sessions, in order of appearance
+	tabs                                      [numKept]store.Ages
+	found                                     []found // violations of today, newest last
+	foundN                                    int32   // ... in all
+	reasons                                   []reason
 	currency                                  uint16 // word of the first that was told
 	sold                                      []sold // today
 }

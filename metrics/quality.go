@@ -85,6 +85,7 @@ func (e *Engine) onRated(s *sess, n *note) {
 	if s.spam() || !s.first(fRated) {
 		return
 	}
+	e.noteReasons(s, n)
 	o := e.episodeOwner(s, n)
 	e.count(o, n.time, fact.Ratings, 1)
 	e.count(o, n.time, fact.RatingsGood, n.extra&ratedGood)
@@ -142,6 +143,7 @@ func (e *Engine) onScreened(s *sess, n *note) {
 	}
 	if found {
 		e.countViolation(o, n)
+		e.noteViolation(s, n, o)
 	}
 	switch {
 	case first && !found:

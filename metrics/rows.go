@@ -120,6 +120,9 @@ func (e *Engine) addCell(f *floorState, channel, queue int32) int32 {
 	c.answerWithin, c.short = level.AnswerWithin.Milliseconds(), level.ShortAbandon.Milliseconds()
 	c.openTime = channelID == "email"
 	e.cells = append(e.cells, c)
+	if channel != noRef {
+		f.cells = append(f.cells, c.index)
+	}
 	f.shape++
 	if c.rows[3] != noRef {
 		e.poolMembers(c)

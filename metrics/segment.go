@@ -366,6 +366,7 @@ func (e *Engine) takenByBot(ref int32, s *sess, agent int32, t int64) {
 		e.endSegment(s, t, fact.Withdrawn, noRef)
 	}
 	s.flags |= fBot
+	s.asked, s.failed, s.fails = 0, 0, 0
 	e.newLeg(ref, s, agent, t, legBot, RoleNone)
 	s.to(phaseBot, t)
 }

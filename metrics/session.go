@@ -269,8 +269,10 @@ type standing struct {
 	labelled, negative                     bool
 	tier                                   uint8
 	skills, lang                           uint16
+	major                                  bool
 	base                                   int64
 	begun, queued, start, turn, stuck, due int64
+	asked                                  int64
 }
 
 // stand reads what a session is worth now.
@@ -280,6 +282,7 @@ func (e *Engine) stand(s *sess, into *standing) {
 		return
 	}
 	into.inc = s.flags&fIncomplete != 0
+	into.major = s.tier >= 3
 	into.labelled, into.negative = s.marks&mLabelled != 0, s.marks&mNegative != 0
 	into.bot = s.phase == phaseBot
 	if s.flags&fSegment != 0 {
@@ -300,6 +303,9 @@ func (e *Engine) stand(s *sess, into *standing) {
 	}
 	if into.bot {
 		into.human = e.humanOnly(s.topic)
+		if s.asked != 0 {
+			into.asked = s.abs(s.asked)
+		}
 		if s.failed != 0 {
 			into.stuck = s.abs(s.failed)
 		}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"wallboard/metrics/clean"
 	"wallboard/metrics/fact"
 	"wallboard/metrics/window"
 )
@@ -29,6 +30,8 @@ type viewCache struct {
 	wasIdle  []int32
 	round    uint64 // of snapshots
 	teams    []Now
+	few      oldestFew
+	listed   []SessionView
 	changed  bool // anything differs from the last snapshot
 	trends   bool // rows are made with their trends
 }
@@ -48,6 +51,9 @@ type floorCache struct {
 	agents, bots                []int32
 	agentChans                  []int32 // rows
 	topics, touchpoints         []int32 // rows
+	sessions                    [NumSessionTabs]tabCache
+	quality                     *QualityView
+	qualityAt                   uint64
 	spikes                      map[int32]Topic
 	worst                       Topic
 	spikedAt                    int64   // minute
@@ -124,6 +130,8 @@ func (e *Engine) floorView(f *floorState, c *floorCache) *FloorView {
 	}
 	e.teamViews(c, out)
 	e.namedViews(f, c, out)
+	e.tabViews(f, c, out)
+	out.Quality = e.qualityView(f, c)
 	e.peopleViews(f, c, out)
 	c.view = out
 	return out
@@ -317,14 +325,29 @@ func (e *Engine) waitingViews(c *cellState) []SessionView {
 }
 
 // sessionView describes one session.
-func (e *Engine) sessionView(ref int32) SessionView {
+func (e *Engine) sessionView(ref int32) SessionView { return e.describe(ref, e.textOf(ref)) }
+
+// describe describes one session whose id is known.
+func (e *Engine) describe(ref int32, id clean.Text) SessionView {
 	s := e.sessions.At(ref)
 	c := e.cells[s.cell]
 	w := &e.names.words
 	v := SessionView{
-		ID: e.textOf(ref), CustomerClass: w.texts[s.class], Lang: w.texts[s.lang], State: stateOf[s.phase],
+		ID: id, CustomerClass: w.texts[s.class], Lang: w.texts[s.lang], State: stateOf[s.phase],
 		StateSince: s.abs(s.since), OpenedAt: s.base, Messages: int32(s.messages), Priority: int32(s.priority), Tier: s.tier,
-		Incomplete: s.flags&fIncomplete != 0,
+		Incomplete: s.flags&fIncomplete != 0, Topic: w.texts[s.topic],
+	}
+	if m := s.mood(); m != 0 {
+		v.Emotion = w.texts[e.names.moods[m-1]]
+	}
+	if s.phase == phaseBot {
+		v.BotFailures = int32(s.fails)
+		if s.asked != 0 {
+			v.HumanAskedSince = s.abs(s.asked)
+		}
+	}
+	if s.kind == KindCallback && s.flags&fDue != 0 && s.due != noDue {
+		v.DueAt = s.abs(s.due)
 	}
 	if c.channel != noRef {
 		v.Channel = e.chans[c.channel].id

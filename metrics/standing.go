@@ -64,6 +64,22 @@ func (e *Engine) list(ref int32, w *standing) {
 	if w.stuck != 0 {
 		c.stuck.Add(w.stuck, ref)
 	}
+	if w.asked == 0 && !w.human && !w.negative && !w.major {
+		return
+	}
+	t := &e.floors[c.floor].tabs
+	if w.asked != 0 {
+		t[tabAsked].Add(w.asked, ref)
+	}
+	if w.human {
+		t[tabHumanOnly].Add(w.base, ref)
+	}
+	if w.negative {
+		t[tabNegative].Add(w.base, ref)
+	}
+	if w.major {
+		t[tabMajor].Add(w.base, ref)
+	}
 }
 
 func (e *Engine) unlist(ref int32, w *standing) {
@@ -90,6 +106,22 @@ func (e *Engine) unlist(ref int32, w *standing) {
 	}
 	if w.stuck != 0 {
 		c.stuck.Remove(w.stuck, ref)
+	}
+	if w.asked == 0 && !w.human && !w.negative && !w.major {
+		return
+	}
+	t := &e.floors[c.floor].tabs
+	if w.asked != 0 {
+		t[tabAsked].Remove(w.asked, ref)
+	}
+	if w.human {
+		t[tabHumanOnly].Remove(w.base, ref)
+	}
+	if w.negative {
+		t[tabNegative].Remove(w.base, ref)
+	}
+	if w.major {
+		t[tabMajor].Remove(w.base, ref)
 	}
 }
 

@@ -134,6 +134,7 @@ func (e *Engine) codeFloor(c *checkpoint.Coder, f *floorState) {
 		store.Slice(c, v, codeInt32)
 	}
 	codeSold(c, f)
+	f.codeTabs(c)
 	f.topics.code(c)
 	f.touchpoints.code(c)
 }

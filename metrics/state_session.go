@@ -232,6 +232,11 @@ func (e *Engine) relinkNames() {
 		}
 		e.floors[ch.floor].chanBy[ch.id.String()] = int32(i)
 	}
+	for i, k := range e.cells {
+		if k.channel != noRef {
+			e.floors[k.floor].cells = append(e.floors[k.floor].cells, int32(i))
+		}
+	}
 	for i, q := range e.queues {
 		e.floors[q.floor].queueBy[q.id.String()] = int32(i)
 	}
@@ -289,6 +294,7 @@ func (e *Engine) refsGood() bool {
 	for i, f := range e.floors {
 		check(f.index == int32(i) && in(f.row, rows) && in(f.whole, cells) && all(f.chans, chans) && all(f.queues, queues) && all(f.agents, agents) && all(f.teams, teams))
 		check(int(f.currency) < len(e.names.words.texts) && !slices.ContainsFunc(f.sold, func(x sold) bool { return int(x.currency) >= len(e.names.words.texts) }))
+		check(e.tabsGood(f))
 		check(f.topics.good(rows, len(e.names.words.texts)) && f.touchpoints.good(rows, len(e.names.words.texts)))
 		check(opt(f.otherChan, chans) && opt(f.otherQueue, queues) && opt(f.otherAgent, agents))
 	}

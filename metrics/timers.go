@@ -328,7 +328,7 @@ func (e *Engine) startDay(f *floorState, now int64) {
 		f.nextDay = start + 24*hourMillis
 	}
 	e.decideTurns(f, start-1)
-	f.sold = f.sold[:0]
+	f.newDay()
 	if f.nextDay <= now {
 		return
 	}
