@@ -87,6 +87,12 @@ func TestTimesOfSilence(t *testing.T) {
 	}
 }
 
+func TestABreachIsTakenInAStatusBarToo(t *testing.T) {
+	r, d := lead(t, 100, 1)
+	r.sees("■ refund/app 6:12 > 5:00", "1 silenced").press("a").sees("acknowledge refund/app oldest wait:").press("enter").sees("acknowledged: ")
+	r.looks(d).press("up").sees("■ english/chat")
+}
+
 func TestABoardThatOnlyLooksSaysSoKindly(t *testing.T) {
 	r := at(t, busy(), 120, 32)
 	for _, key := range []string{"a", "z", "Z"} {

@@ -163,6 +163,7 @@ func (v *viewer) draw(g *screen.Grid) {
 	f := layout.FrameOf(v.w, v.h)
 	if !f.Line.Empty() {
 		v.pen.Line(c.Sub(f.Line), v.scene)
+		v.drawFooter(screen.Canvas{}, c.Sub(f.Line))
 		return
 	}
 	v.pen.Header(c.Sub(f.Header), v.scene)

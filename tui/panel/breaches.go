@@ -135,8 +135,11 @@ func (p *Pen) Notice(c screen.Canvas, s *Scene, n Notice) {
 	p.todo(body, x, b)
 }
 
-// todo writes why it fires, where the limit moves, and what to do, as far as
-// each has room whole: half a sentence helps nobody.
+// fewestCells is with how many cells a piece of advice still says something.
+const fewestCells = 24
+
+// todo writes why it fires, where the limit moves, and what to do: the reason
+// whole or not at all, the advice as far as it goes.
 func (p *Pen) todo(c screen.Canvas, x int, b *metrics.Breach) {
 	w, _ := c.Size()
 	advice, reason := p.Say.Pick(b.AdviceEN, b.AdviceZH), p.Say.Pick(b.ReasonEN, b.ReasonZH)
@@ -148,7 +151,7 @@ func (p *Pen) todo(c screen.Canvas, x int, b *metrics.Breach) {
 	x += 2
 	switch need := text.Width(reason.String()); {
 	case reason.Empty(), need > room:
-	case advice.Empty(), need+3+text.Width(advice.String()) > room:
+	case advice.Empty(), room-need-3 < min(fewestCells, text.Width(advice.String())):
 		c.Print(x, 0, reason, p.Look.Text)
 		return
 	default:
