@@ -19,6 +19,7 @@ const (
 	HeatBad       ID = "heat.bad"
 	HeatFew       ID = "heat.least"
 	HeatMany      ID = "heat.most"
+	HeatSmall     ID = "heat.small"
 	HeatHour      ID = "heat.hour"
 	HeatDays      ID = "heat.days"
 	Monday        ID = "weekday.monday"

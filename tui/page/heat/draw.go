@@ -167,7 +167,7 @@ func (h *Heat) drawHours(p *panel.Pen, c screen.Canvas, name, width int) {
 			look = p.Look.Accent // still running
 		}
 		hour := h.grid.spans[at].Hour
-		x := name + i*width + width - 2
+		x := name + i*width + width - 3
 		c.Set(x, 0, rune('0'+hour/10), look)
 		c.Set(x+1, 0, rune('0'+hour%10), look)
 	}
@@ -204,24 +204,38 @@ func (h *Heat) drawLine(p *panel.Pen, s *panel.Scene, c screen.Canvas, i, name, 
 // drawCell draws one hour of one row.
 func (h *Heat) drawCell(p *panel.Pen, s *panel.Scene, c screen.Canvas, l *line, at int, r layout.Rect, mid int) {
 	one := &l.cells[at]
-	if !one.value.OK || s.Stale() && at == len(l.cells)-1 {
-		c.Set(r.X+r.W-1, mid, p.Look.Glyphs.Gap, p.Look.NoData)
-		return
+	switch {
+	case !one.value.OK || s.Stale() && at == len(l.cells)-1:
+		c.Set(r.X+r.W-2, mid, p.Look.Glyphs.Gap, p.Look.NoData)
+	case h.few(one.value):
+		c.PrintRight(r.X+r.W-1, mid, one.text, p.Look.Dim)
+	default:
+		h.drawShade(p, c, one, r, mid)
 	}
-	chosen := h.chosen && at == h.hour && l.id == h.row
-	if p.Look.Profile == screen.NoColor {
-		r.W-- // or a figure would run into the next one's shade
+	if h.chosen && at == h.hour && l.id == h.row {
+		for y := range r.H {
+			c.Restyle(r.X, y, r.W, func(screen.Style) screen.Style { return p.Look.Selected.With(screen.Bold | screen.Reverse) })
+		}
 	}
+}
+
+// fewest is how many cases a shade needs: one in three of nine is no news.
+const fewest = 10
+
+// few says that a value rests on too little to be graded.
+func (h *Heat) few(v kpi.Value) bool { return h.grid.held && v.N < fewest }
+
+// drawShade draws a graded cell. The figure stands one cell off the right edge,
+// so that it does not run into the next one; without colours that cell is blank.
+func (h *Heat) drawShade(p *panel.Pen, c screen.Canvas, one *cell, r layout.Rect, mid int) {
 	for y := range r.H {
 		t := clean.Text{}
 		if y == mid {
 			t = one.text
 		}
-		chart.HeatCell(c, r.X, y, r.W, one.step, t, p.Look)
-	}
-	if chosen {
-		for y := range r.H {
-			c.Restyle(r.X, y, r.W, func(screen.Style) screen.Style { return p.Look.Selected.With(screen.Bold | screen.Reverse) })
+		chart.HeatCell(c, r.X, y, r.W-1, one.step, t, p.Look)
+		if p.Look.Profile != screen.NoColor {
+			chart.HeatCell(c, r.X+r.W-1, y, 1, one.step, clean.Text{}, p.Look)
 		}
 	}
 }
@@ -272,5 +286,8 @@ func (h *Heat) drawLegend(p *panel.Pen, c screen.Canvas) {
 		chart.HeatCell(c, x, 0, 3, step, clean.Text{}, p.Look)
 		x += 3
 	}
-	c.Print(x+1, 0, last, p.Look.Dim)
+	x += 1 + c.Print(x+1, 0, last, p.Look.Dim)
+	if h.grid.held {
+		c.Print(x+3, 0, p.Say.Fill(i18n.HeatSmall, p.Num.Count(fewest)), p.Look.Dim)
+	}
 }

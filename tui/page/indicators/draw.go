@@ -81,7 +81,7 @@ type lineColumn = panel.Column[*review.Line]
 func (v *Indicators) columns() []lineColumn {
 	return []lineColumn{
 		{ID: "level", Width: 1, Draw: func(p *panel.Pen, s *panel.Scene, c screen.Canvas, l *review.Line) { p.Glyph(c, 0, 0, v.level(s, l)) }},
-		{ID: "indicator", Title: i18n.ColIndicator, Width: 18, Flex: true,
+		{ID: "indicator", Title: i18n.ColIndicator, Width: 25,
 			Draw: func(p *panel.Pen, _ *panel.Scene, c screen.Canvas, l *review.Line) {
 				look := p.Look.Text
 				if l.Indicator {
