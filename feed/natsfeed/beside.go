@@ -33,8 +33,14 @@ func (c *Conn) Listen(f func()) (stop func()) {
 	}
 }
 
-// Send publishes one message on core NATS and waits until the server has it.
+// Send publishes one message on core NATS and waits until the server has it, for
+// no longer than a dial may take where the context sets no end.
 func (c *Conn) Send(ctx context.Context, subject string, header map[string][]string, payload []byte) error {
+	if _, bounded := ctx.Deadline(); !bounded {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, dialWithin)
+		defer cancel()
+	}
 	err := c.nc.PublishMsg(&nats.Msg{Subject: subject, Header: header, Data: payload})
 	if err == nil {
 		err = c.nc.FlushWithContext(ctx)

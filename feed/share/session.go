@@ -215,6 +215,10 @@ func (s *Share) take(e jetstream.KeyValueEntry) ack.Record {
 		}
 		return ack.Record{}
 	}
+	if len(s.known) >= ack.MaxRecords && before.number == 0 {
+		s.view.LastError = ack.ErrFull.Error()
+		return ack.Record{}
+	}
 	r, err := Decode(e.Key(), e.Value())
 	if err == nil {
 		err = s.opts.Desk.Put(r)

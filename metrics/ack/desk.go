@@ -31,6 +31,7 @@ type Desk struct {
 	now     int64 // clock of the last snapshot
 	live    int64 // since when this board's breaches are whole; 0: they are not
 	swept   int64 // when what is over was last thrown out
+	looks   uint64
 	version uint64
 	shown   shown
 
@@ -50,8 +51,9 @@ type entry struct {
 	mine    Record // over it, where unsaved
 	view    Record // of both
 	unsaved bool
-	firing  bool  // this board saw it fire at the last look
-	start   int64 // ... since
+	firing  bool   // this board saw it fire at the last look
+	start   int64  // ... since
+	look    uint64 // the last look at which it was there
 }
 
 // NewDesk returns an empty desk.

@@ -244,3 +244,25 @@ func TestEveryPartOfAKeyIsInItsScope(t *testing.T) {
 		}
 	}
 }
+
+func BenchmarkMark(b *testing.B) {
+	d := NewDesk()
+	var breaches []metrics.Breach
+	for i := range 200 {
+		br := breach(metrics.LevelWarn, 0)
+		br.Rule = strings.Repeat("r", i+1)
+		breaches = append(breaches, br)
+		if i%4 == 0 {
+			if _, err := d.Open(&br); err != nil {
+				b.Fatal(err)
+			}
+			if err := d.Acknowledge(br, text("Lin"), clean.Text{}); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		d.Mark(&metrics.Snapshot{At: at(time.Minute), Breaches: breaches})
+	}
+}

@@ -89,7 +89,7 @@ func (d *Desk) lay(s *metrics.Snapshot) {
 // observe takes note of what this board sees: escalations, ends, and that a
 // breach goes on.
 func (d *Desk) observe(s *metrics.Snapshot) {
-	seen := make(map[*entry]bool, len(s.Breaches))
+	d.looks++
 	for i := range s.Breaches {
 		b := &s.Breaches[i]
 		if !active(b) {
@@ -102,12 +102,11 @@ func (d *Desk) observe(s *metrics.Snapshot) {
 		if e.firing && e.start != b.FiringSince {
 			d.end(e, b.FiringSince-1) // and began anew since the last look
 		}
-		seen[e] = true
-		e.firing, e.start = true, b.FiringSince
+		e.firing, e.start, e.look = true, b.FiringSince, d.looks
 		d.goesOn(e, b)
 	}
 	for _, e := range d.entries {
-		if seen[e] || e.view.Episode == 0 {
+		if e.look == d.looks || e.view.Episode == 0 {
 			continue
 		}
 		// Where this board never saw it fire, nobody may be left who did.
