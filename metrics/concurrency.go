@@ -56,8 +56,8 @@ func (e *Engine) countInHand(a *agentState, of *leg, n *inHand) {
 		n.talks[0] += talk
 		n.slots[0]++
 		c := cell
-		if l.cell != of.cell {
-			c = e.cells[l.cell]
+		if l.cell() != of.cell {
+			c = e.cells[l.cell()]
 		}
 		if c.channel == cell.channel {
 			n.talks[1] += talk

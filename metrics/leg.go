@@ -86,12 +86,12 @@ func b2i(b bool) int16 {
 // carried is a leg in its agent's list, with what is asked of all of them
 // whenever one changes: the legs themselves lie anywhere.
 type carried struct {
-	leg, cell int32
-	doing     carrying
+	leg  int32
+	what uint32 // its cell, above what it asks of its agent
 }
 
 // carrying says what a leg asks of its agent.
-type carrying uint8
+type carrying uint32
 
 const (
 	doesSlot   carrying = 1 << iota // it holds a slot
@@ -99,28 +99,34 @@ const (
 	doesRing                        // it rings
 	doesWrap                        // it is wrapped up
 	doesEngage                      // it is talked to, or listened to
+	allDoes    = 1<<iota - 1
+	doesBits   = iota
 )
 
 func carriedOf(i int32, l *leg) carried {
-	c := carried{leg: i, cell: l.cell}
+	does := carrying(0)
 	if l.slot() {
-		c.doing |= doesSlot
+		does |= doesSlot
 	}
 	if l.talking() {
-		c.doing |= doesTalk
+		does |= doesTalk
 	}
 	switch l.state {
 	case legRing:
-		c.doing |= doesRing
+		does |= doesRing
 	case legWrap:
-		c.doing |= doesWrap
+		does |= doesWrap
 	case legTalk, legHold:
-		c.doing |= doesEngage
+		does |= doesEngage
 	}
-	return c
+	return carried{leg: i, what: uint32(l.cell)<<doesBits | uint32(does)}
 }
 
-func (c *carried) does(d carrying) bool { return c.doing&d != 0 }
+func (c *carried) doing() carrying { return carrying(c.what) & allDoes }
+
+func (c *carried) does(d carrying) bool { return carrying(c.what)&d != 0 }
+
+func (c *carried) cell() int32 { return int32(c.what >> doesBits) }
 
 // newLeg attaches a leg to the session.
 func (e *Engine) newLeg(ref int32, s *sess, agent int32, t int64, state legState, role LegRole) int32 {
@@ -229,10 +235,10 @@ func (e *Engine) legsIn(a *agentState, cell int32) (inQueue, inCell int) {
 		l := &a.legs[i]
 		switch {
 		case !l.does(doesSlot):
-		case l.cell == cell:
+		case l.cell() == cell:
 			inCell++
 			inQueue++
-		case e.cells[l.cell].queue == q:
+		case e.cells[l.cell()].queue == q:
 			inQueue++
 		}
 	}

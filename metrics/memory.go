@@ -35,7 +35,7 @@ type memory struct {
 // remembered keeps closed sessions for as long as they may be reopened, rated
 // or tagged.
 type remembered struct {
-	ring  store.Ring[memory]
+	ring  store.Queue[memory]
 	index store.Index
 	n     int
 }

@@ -30,7 +30,7 @@ type agentState struct {
 	chans        []agentChan
 	hist         []piece  // the last seconds of the time line, oldest first
 	room         struct { // where these three begin
-		legs  [6]carried
+		legs  [8]carried
 		chans [3]agentChan
 		hist  [3]piece
 	}

@@ -171,7 +171,7 @@ func (e *Engine) faceOf(a *agentState) face {
 func (a *agentState) act(e *Engine, t int64) {
 	doing := carrying(0)
 	for i := range a.legs {
-		doing |= a.legs[i].doing
+		doing |= a.legs[i].doing()
 	}
 	now := ActivityIdle
 	switch {
@@ -191,7 +191,7 @@ func (a *agentState) act(e *Engine, t int64) {
 func (e *Engine) usedBy(a *agentState) (used [maxUsed]int16) {
 	for i := range a.legs {
 		if l := &a.legs[i]; l.does(doesSlot) {
-			if c := e.cells[l.cell].channel; c != noRef {
+			if c := e.cells[l.cell()].channel; c != noRef {
 				used[min(e.agentChannel(a, c), maxUsed-1)]++
 			}
 		}

@@ -347,6 +347,9 @@ func (e *Engine) startTime(a *agentState, t int64) {
 	e.write(a, t, &start)
 }
 
+// wideHist is how many pieces of a rush are kept room for.
+const wideHist = 16
+
 // trimHist drops the pieces that nothing can reach back to any more.
 func (e *Engine) trimHist(a *agentState) {
 	horizon := e.now - e.settings.Limits.HoldBack.Milliseconds()
@@ -356,5 +359,8 @@ func (e *Engine) trimHist(a *agentState) {
 	}
 	if drop > 0 {
 		a.hist = a.hist[:copy(a.hist, a.hist[drop:])]
+		if cap(a.hist) > wideHist && len(a.hist) <= len(a.room.hist) {
+			a.hist = append(a.room.hist[:0], a.hist...) // a rush has passed
+		}
 	}
 }

@@ -3,8 +3,8 @@ package store
 import "unsafe"
 
 const (
-	textStep    = 8
-	textClasses = 33 // up to 256 bytes
+	textStep    = 4
+	textClasses = 65 // up to 256 bytes
 	textsPer    = 512
 )
 

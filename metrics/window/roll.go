@@ -183,13 +183,16 @@ func (s *Series) writeOpen(m *sum, dst []byte) []byte {
 
 func (s *Series) resetOpen() {
 	s.nextLimit = openLimit
-	if s.held&heldOpen != 0 {
+	if s.held&heldOpen != 0 || cap(s.open) > wideOpen && cap(s.open) > 4*len(s.open) {
 		// What one minute needed the next will, about.
 		s.open, s.held = make([]byte, 0, classOf(min(len(s.open), openLimit))), s.held&^heldOpen
 		return
 	}
 	s.open = s.open[:0]
 }
+
+// wideOpen is how long a log is whose room one rush does not keep for good.
+const wideOpen = 256
 
 // classOf returns the least power of two that is not below n.
 func classOf(n int) int { return 1 << bits.Len(uint(max(n, 1)-1)) }
