@@ -338,8 +338,8 @@ func TestAnIndicatorIsComparedWithAnotherWindow(t *testing.T) {
 }
 
 func TestIndicatorsWithoutDataSayWhatIsMissing(t *testing.T) {
-	r := at(t, busy(), 120, 32).press("5", "down", "down").sees("no data in this window: w chooses another")
-	r.press("/").types("zzz").sees("no indicator matches").press("esc").misses("no indicator matches")
+	r := at(t, busy(), 120, 32).press("5").press("f").types("night").press("enter").sees("no data in this window: w chooses another")
+	r.press("f").types("hang").press("enter").press("/").types("zzz").sees("no indicator matches").press("esc").misses("no indicator matches")
 	r.press("/").types("speed").press("enter").sees("no target, so no gap")
 }
 

@@ -26,12 +26,28 @@ type Goals interface {
 
 // Value reads a KPI off the source.
 func (s Source) Value(k *kpi.KPI) kpi.Value {
-	if k == nil || s.Row == nil || s.Past && (k.Kind == kpi.Now || k.Kind == kpi.Fixed) {
+	return s.reading().value(k)
+}
+
+// reading reads many KPIs off one source, summing its figures once.
+type reading struct {
+	Source
+	reader kpi.Reader
+}
+
+func (s Source) reading() *reading {
+	r := &reading{Source: s}
+	if s.Row != nil {
+		r.reader.Reset(s.Row, s.At)
+	}
+	return r
+}
+
+func (r *reading) value(k *kpi.KPI) kpi.Value {
+	if k == nil || r.Row == nil || r.Past && (k.Kind == kpi.Now || k.Kind == kpi.Fixed) {
 		return kpi.Value{}
 	}
-	var reader kpi.Reader
-	reader.Reset(s.Row, s.At)
-	return reader.Read(k, s.Window)
+	return r.reader.Read(k, r.Window)
 }
 
 // targetOf returns what a KPI is held against in a scope: the goals' word,

@@ -62,18 +62,23 @@ var (
 // the service figures.
 func Table(in Input) []Line {
 	lines := make([]Line, 0, len(indicators)+len(service))
+	now, before := in.Now.reading(), in.Before.reading()
+	line := func(id string, indicator bool) Line {
+		k := kpi.Find(id)
+		return in.lineOf(Line{KPI: k, Indicator: indicator, Value: now.value(k), Before: before.value(k)})
+	}
 	for _, id := range indicators {
-		lines = append(lines, lineOf(in, id, true))
+		lines = append(lines, line(id, true))
 	}
 	for _, id := range service {
-		lines = append(lines, lineOf(in, id, false))
+		lines = append(lines, line(id, false))
 	}
 	return lines
 }
 
-func lineOf(in Input, id string, indicator bool) Line {
-	k := kpi.Find(id)
-	l := Line{KPI: k, Indicator: indicator, Value: in.Now.Value(k), Before: in.Before.Value(k)}
+// lineOf judges a line that has its values.
+func (in *Input) lineOf(l Line) Line {
+	k, id := l.KPI, l.KPI.ID
 	g := guides[id]
 	l.GuideEN, l.GuideZH = g.en, g.zh
 	var key metrics.Key
