@@ -34,7 +34,7 @@ func (e *episode) stopBot(t int64) {
 }
 
 // leaveBot ends the bot's phase; from here people are asked for.
-func (e *episode) leaveBot(t int64) {
+func (e *episode) leaveBot(t int64, why metrics.HandoffTrigger) {
 	if !e.inBot {
 		return
 	}
@@ -42,6 +42,7 @@ func (e *episode) leaveBot(t int64) {
 	e.handedOff, e.handed = t, true
 	e.mark(botPhase, t, 1, e.lastQueue, "")
 	e.mark(handedToPeople, t, 1, e.lastQueue, "")
+	e.mark([...]what{handedOnRule, handedOnUser, handedOnFailures, handedOnRule}[why], t, 1, e.lastQueue, "")
 }
 
 func (e *episode) botReply(ev *metrics.Event) {
@@ -87,6 +88,9 @@ func (f *Floor) botFigures(out Figures, s Scope, w span) {
 	out.percent("ai_resolution", count(botResolved), count(botInvolvedClosed))
 	out.percent("bot_understood", count(botUnderstood), count(botReplied))
 	out.percent("handoff_rate", count(handedToPeople), count(botPhase))
+	out.percent("handoff_rate_user", count(handedOnUser), count(botPhase))
+	out.percent("handoff_rate_failures", count(handedOnFailures), count(botPhase))
+	out.percent("handoff_rate_rule", count(handedOnRule), count(botPhase))
 	out.percent("handoff_success", count(handoffAnswered), count(handoffDecided))
 	var stuck []int64
 	active, humanOnly := 0, 0

@@ -1,6 +1,10 @@
 package oracle
 
-import "wallboard/metrics"
+import (
+	"slices"
+
+	"wallboard/metrics"
+)
 
 // openedIn says whether the episode was opened in a place and a span: at
 // queues where and when its first segment began.
@@ -31,9 +35,19 @@ func (f *Floor) returned(e *episode, alike bool) bool {
 		if s.customer == "" || other.reopened || other.session.customer != s.customer {
 			continue
 		}
-		mine, theirs := s.topicAt(limit), other.session.topicAt(limit)
-		known := mine != "" && theirs != ""
-		if !alike || known && mine == theirs || !known && f.at >= e.closed+dayMs {
+		known := s.topicAt(limit) != "" && other.session.topicAt(limit) != ""
+		if !alike || s.everAlike(other.session, limit) || !known && f.at >= e.closed+dayMs {
+			return true
+		}
+	}
+	return false
+}
+
+// everAlike says whether two sessions were about the same at some moment up to
+// an instant: what has failed once is not well again for a new tag.
+func (s *session) everAlike(other *session, until int64) bool {
+	for _, said := range slices.Concat(s.topics, other.topics) {
+		if mine := s.topicAt(said.t); said.t <= until && mine != "" && mine == other.topicAt(said.t) {
 			return true
 		}
 	}

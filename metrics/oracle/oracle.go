@@ -58,6 +58,7 @@ type Floor struct {
 	shares   map[*leg]float64
 
 	turns     int // events taken
+	plans     []plan
 	parts     []part
 	stretches []*botStretch
 	orders    map[string]*order
@@ -103,6 +104,8 @@ func (f *Floor) take(ev *metrics.Event) {
 			f.sessions[id] = s
 		}
 		s.offer(ev)
+	case ev.Type == metrics.TypePlanInterval:
+		f.plan(ev)
 	case ev.Type.Agent():
 		p := f.person(ev.Agent.String())
 		if p.take(ev) {

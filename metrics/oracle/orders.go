@@ -1,10 +1,16 @@
 package oracle
 
-import "wallboard/metrics"
+import (
+	"wallboard/metrics"
+	"wallboard/metrics/fact"
+)
 
 // order is one purchase.
 type order struct {
-	created, paid, cancelled, reminded int64
+	created, paid, cancelled, refunded int64
+	reminded                           int64
+	returned                           float64 // refunded
+	refundCell                         cell
 	amount                             float64 // paid
 	owed                               float64 // created
 	customer, currency                 string
@@ -37,21 +43,32 @@ func (s *session) order(e *episode, ev *metrics.Event) {
 		if o.reminded != 0 {
 			e.note(paidAfterReminder, ev, 1)
 		}
-		f.credit(s, o)
+		f.credit(s, o, ev)
 	case ev.Stage == metrics.OrderCancelled && o.cancelled == 0:
 		o.cancelled = ev.Time
+	case ev.Stage == metrics.OrderRefunded && o.refunded == 0:
+		o.refunded, o.returned, o.refundCell = ev.Time, ev.Amount, e.cell(ev)
 	}
 }
+
+// keepOrders is how long an order may stay unpaid before nobody waits for it.
+const keepOrders = 7 * dayMs
 
 const dayMs = 24 * 3_600_000
 
 // credit lays a paid order to the customer's last replied session.
-func (f *Floor) credit(s *session, o *order) {
-	to := s
-	if o.customer != "" {
+func (f *Floor) credit(s *session, o *order, ev *metrics.Event) {
+	to, who := s, o.customer
+	if who == "" {
+		who = ev.Customer.String()
+	}
+	if who == "" {
+		who = s.customer
+	}
+	if who != "" {
 		to = nil
 		for _, e := range f.episodes {
-			if c := e.session; c.customer == o.customer && c.lastReply != 0 && (to == nil || c.lastReply >= to.lastReply) {
+			if c := e.session; c.customer == who && c.lastReply != 0 && (to == nil || c.lastReply >= to.lastReply) {
 				to = c
 			}
 		}
@@ -61,31 +78,77 @@ func (f *Floor) credit(s *session, o *order) {
 	}
 }
 
-// orderedBy says whether the customer had ordered by then.
-func (f *Floor) orderedBy(customer string, from, to int64) bool {
+// orderedIn says whether the customer ordered after an instant and up to
+// another; orders paid count too where asked for.
+func (f *Floor) orderedIn(customer string, after, to int64, orPaid bool) bool {
+	in := func(t int64) bool { return t != 0 && t > after && t <= to }
 	for _, o := range f.orders {
-		if o.customer == customer && (o.created > from && o.created <= to || o.paid > from && o.paid <= to) {
+		if o.customer == customer && (in(o.created) || orPaid && in(o.paid)) {
 			return true
 		}
 	}
 	return false
 }
 
+// repurchase is of the episodes that a person had, of customers who had
+// ordered before.
+func (f *Floor) repurchase(out Figures, s Scope, w span) {
+	served, again := 0, 0
+	for _, m := range f.marks {
+		customer := m.customer()
+		if m.what != closedByPerson || customer == "" || !w.holds(m.t) || !s.has(m.queue, m.channel, m.team, m.agent) {
+			continue
+		}
+		if f.orderedIn(customer, -1<<62, m.t, true) {
+			served++
+			again += one(f.orderedIn(customer, m.t, m.t+dayMs, false))
+		}
+	}
+	out.percent("repurchase_rate", again, served)
+}
+
+func (m *mark) customer() string { return m.episode.session.customer }
+
+// enquiries are the customers who asked today, and who of them ordered.
+func (f *Floor) enquiries(out Figures, s Scope) {
+	today := f.span(fact.WindowToday)
+	asked, ordered := map[string]bool{}, 0
+	for _, e := range f.episodes {
+		if e.byCustomer() && e.session.customer != "" && e.openedIn(s, today) {
+			asked[e.session.customer] = true
+		}
+	}
+	for customer := range asked {
+		ordered += one(f.orderedIn(customer, f.dayStart-1, f.at, true))
+	}
+	out.percent("enquiry_conversion", ordered, len(asked))
+}
+
 func (f *Floor) orderFigures(out Figures, s Scope, w span) {
 	out.percent("reminder_conversion", len(f.marked(paidAfterReminder, s, w)), len(f.marked(orderReminded, s, w)))
+	sold, net := 0.0, 0.0
+	for _, id := range f.orderIDs {
+		o := f.orders[id]
+		if c := o.paidCell; o.paid != 0 && w.holds(o.paid) && s.has(c.queue, c.channel, c.team, c.agent) {
+			sold, net = sold+o.amount, net+o.amount
+		}
+		if c := o.refundCell; o.refunded != 0 && w.holds(o.refunded) && s.has(c.queue, c.channel, c.team, c.agent) {
+			net -= o.returned
+		}
+	}
+	out.set("order_amount", sold)
+	out.set("amount_net", net)
+	f.repurchase(out, s, w)
 	if s.people() {
 		return
 	}
 	var unpaid []int64
-	owed, sold := 0.0, 0.0
+	owed := 0.0
 	for _, id := range f.orderIDs {
 		o := f.orders[id]
-		if o.created != 0 && o.paid == 0 && o.cancelled == 0 && s.has(o.cell.queue, o.cell.channel, "", "") {
+		if o.created != 0 && o.paid == 0 && o.cancelled == 0 && f.at-o.created <= keepOrders && s.has(o.cell.queue, o.cell.channel, "", "") {
 			unpaid = append(unpaid, o.created)
 			owed += o.owed
-		}
-		if o.paid != 0 && w.holds(o.paid) && s.has(o.paidCell.queue, o.paidCell.channel, "", "") {
-			sold += o.amount
 		}
 	}
 	out.count("unpaid_orders", len(unpaid))

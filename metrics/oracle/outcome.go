@@ -109,6 +109,7 @@ func (e *episode) verdict(ev *metrics.Event) {
 	}
 	switch {
 	case person:
+		e.note(closedByPerson, ev, 1)
 		e.note([...]what{endedAtTier1, endedAtTier1, endedAtTier2, endedAtTier3}[min(3, e.tier)], ev, 1)
 	case e.botSeen && e.firstPlaced == 0:
 		e.note(endedAtBot, ev, 1)
@@ -130,16 +131,16 @@ func (e *episode) verdict(ev *metrics.Event) {
 // goOn takes back the close of an episode that goes on after an overflow.
 func (e *episode) goOn() {
 	f := e.floor()
-	verdicts := map[what]bool{closedEpisode: true, closedWithoutHuman: true, botInvolvedClosed: true, botResolved: true, endedAtBot: true,
+	verdicts := map[what]bool{closedEpisode: true, closedWithoutHuman: true, closedByPerson: true, botInvolvedClosed: true, botResolved: true, endedAtBot: true,
 		endedAtTier1: true, endedAtTier2: true, endedAtTier3: true, everNegative: true, calmed: true, transferDecided: true, handoffDecided: true}
 	f.marks = slices.DeleteFunc(f.marks, func(m mark) bool { return m.episode == e && m.t == e.closed && verdicts[m.what] })
 	e.closed, e.outcome = 0, metrics.OutcomeNone
 }
 
 // comeBack is the reopening of a session.
-func (e *episode) comeBack(ev *metrics.Event) {
+func (e *episode) comeBack(ev *metrics.Event, previous *episode) {
 	if ev.By == metrics.PartyCustomer {
-		e.note(reopenedByCustomer, ev, 1)
+		previous.note(reopenedByCustomer, ev, 1)
 	}
 }
 
@@ -235,6 +236,9 @@ func (e *episode) screen(ev *metrics.Event) {
 	if !s.screened {
 		s.screened = true
 		e.note(screenedSession, ev, 1)
+	}
+	if ev.Violations > 0 && ev.By != metrics.PartyCustomer {
+		e.note(violationFound, ev, 8*int64(ev.Severity)+int64(ev.Class))
 	}
 	if !s.violated && ev.Violations > 0 && ev.By != metrics.PartyCustomer {
 		s.violated = true

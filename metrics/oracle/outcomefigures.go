@@ -1,6 +1,10 @@
 package oracle
 
-import "wallboard/metrics"
+import (
+	"slices"
+
+	"wallboard/metrics"
+)
 
 // episodesWith counts the episodes with a fact of the name in a scope whose
 // first one there lies in the span.
@@ -29,6 +33,9 @@ func (f *Floor) outcomeFigures(out Figures, s Scope, w span) {
 	out.percent("calm_rate", count(calmed), count(everNegative))
 	out.mean("time_to_resolve", f.marked(resolvedAfter, s, w))
 	out.mean("complaint_cycle", f.marked(complaintResolved, s, w))
+	out.percent("csat_response_rate", count(rated), count(closedByPerson))
+	f.violations(out, s, w)
+	f.moods(out, s, w)
 	f.openNow(out, s)
 	f.score(out, s, w)
 	if s.people() {
@@ -46,6 +53,61 @@ func (f *Floor) outcomeFigures(out Figures, s Scope, w span) {
 		out.percent(id, count(what), count(closedEpisode))
 	}
 	f.complainers(out, s)
+}
+
+// violations are screenings by class and severity.
+func (f *Floor) violations(out Figures, s Scope, w span) {
+	found := f.marked(violationFound, s, w)
+	for id, is := range map[string]func(class, severity int64) bool{
+		"efficacy": func(c, _ int64) bool { return c == int64(metrics.ViolationEfficacy) }, "medical": func(c, _ int64) bool { return c == int64(metrics.ViolationMedical) },
+		"exaggeration": func(c, _ int64) bool { return c == int64(metrics.ViolationExaggeration) }, "other": func(c, _ int64) bool { return c == int64(metrics.ViolationOther) },
+		"note": func(_, v int64) bool { return v == int64(metrics.SeverityNote) }, "warn": func(_, v int64) bool { return v == int64(metrics.SeverityWarn) },
+		"ban": func(_, v int64) bool { return v == int64(metrics.SeverityBan) },
+	} {
+		n := 0
+		for _, m := range found {
+			n += one(is(m%8, m/8))
+		}
+		out.count("violations_"+id, n)
+	}
+}
+
+// moods keeps people and the bot apart.
+func (f *Floor) moods(out Figures, s Scope, w span) {
+	var calm, ever, right, of [2]int // by whether a person had it
+	for _, m := range f.marks {
+		if !w.holds(m.t) || !s.has(m.queue, m.channel, m.team, m.agent) {
+			continue
+		}
+		person := one(m.episode.hadPerson(m.t))
+		alone := one(!(m.episode.hadPerson(m.t) || !m.episode.hadBot(m.t)))
+		switch m.what {
+		case calmed:
+			calm[person]++
+		case everNegative:
+			ever[person]++
+		case moodRight:
+			right[1-alone]++
+		case moodReviewed:
+			of[1-alone]++
+		}
+	}
+	out.percent("calm_rate_human", calm[1], ever[1])
+	if s.people() {
+		return
+	}
+	out.percent("calm_rate_bot", calm[0], ever[0])
+	out.percent("emotion_accuracy_human", right[1], of[1])
+	out.percent("emotion_accuracy_bot", right[0], of[0])
+}
+
+// hadPerson says whether a person had the episode by then, hadBot the bot.
+func (e *episode) hadPerson(t int64) bool {
+	return slices.ContainsFunc(e.legs, func(l *leg) bool { return l.start <= t && !l.joined })
+}
+
+func (e *episode) hadBot(t int64) bool {
+	return slices.ContainsFunc(e.session.floor.stretches, func(b *botStretch) bool { return b.episode == e && b.from <= t })
 }
 
 // weighted is the satisfaction of the parts of a rating.
@@ -70,6 +132,7 @@ func (f *Floor) weighted(out Figures, s Scope, w span) {
 // openNow is what the open episodes are like.
 func (f *Floor) openNow(out Figures, s Scope) {
 	over4, over24, labelled, negative := 0, 0, 0, 0
+	var mine, low [2]int // with the bot now, or not
 	for _, e := range f.episodes {
 		if e.closed != 0 || !e.here(s) {
 			continue
@@ -78,10 +141,16 @@ func (f *Floor) openNow(out Figures, s Scope) {
 		over24 += one(f.at-e.opened > dayMs)
 		labelled += one(e.labelled)
 		negative += one(e.labelled && e.negative)
+		mine[one(e.inBot)] += one(e.labelled)
+		low[one(e.inBot)] += one(e.labelled && e.negative)
 	}
 	out.count("backlog_age_4h", over4)
 	out.count("backlog_age_24h", over24)
 	out.percent("emotion_index", negative, labelled)
+	if !s.people() {
+		out.percent("emotion_index_human", low[0], mine[0])
+		out.percent("emotion_index_bot", low[1], mine[1])
+	}
 }
 
 // complainers are customers of the seven days up to now.

@@ -128,6 +128,10 @@ func (f *Floor) Figures(s Scope, w fact.Window) Figures {
 	f.tierFigures(out, s)
 	f.orderFigures(out, s, span)
 	f.cohortFigures(out, s, span)
+	if w == fact.WindowToday && !s.people() {
+		f.enquiries(out, s)
+	}
+	f.planFigures(out, s, span)
 	return out
 }
 

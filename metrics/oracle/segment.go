@@ -4,7 +4,7 @@ import "wallboard/metrics"
 
 // queue begins a stay in a queue, unless it goes on where it is.
 func (e *episode) queue(t int64, queue string, kind metrics.QueueKind, due int64) {
-	e.leaveBot(t)
+	e.leaveBot(t, metrics.HandoffNone)
 	if e.segment != nil {
 		if e.segment.queue == queue && e.segment.kind == kind {
 			e.stopRinging(t)
@@ -52,7 +52,7 @@ func (e *episode) offered(t int64, agent string) bool {
 	if e.main() != nil {
 		return false
 	}
-	e.leaveBot(t)
+	e.leaveBot(t, metrics.HandoffNone)
 	for _, r := range e.rings {
 		if r.agent == agent {
 			return true
@@ -102,7 +102,7 @@ func (e *episode) assign(ev *metrics.Event, agent string) {
 	if main := e.main(); main != nil && main.agent == agent {
 		return
 	}
-	e.leaveBot(t)
+	e.leaveBot(t, metrics.HandoffNone)
 	first := e.segment == nil && e.firstQueued == 0 && len(e.legs) == 0 && !e.direct
 	if first && e.origin != metrics.PartyAgent && (e.ownAgent == "" || e.ownAgent != agent) {
 		queue := e.lastQueue

@@ -81,6 +81,11 @@ const (
 	resolved
 	unresolved
 	closedEpisode
+	closedByPerson
+	violationFound // once per screening; n: 8 x severity + class
+	handedOnUser
+	handedOnFailures
+	handedOnRule
 	reopenedByCustomer
 	transferred // once per transfer
 	transferAnswered
@@ -263,7 +268,7 @@ func (s *session) take(ev *metrics.Event) bool {
 		if !e.inBot {
 			return false
 		}
-		e.leaveBot(ev.Time)
+		e.leaveBot(ev.Time, ev.Trigger)
 	case metrics.TypeSessionQueued:
 		e.describe(ev)
 		e.queue(ev.Time, ev.Queue.String(), ev.Kind, ev.Due)
@@ -338,7 +343,7 @@ func (s *session) reopen(ev *metrics.Event) {
 	previous := s.last
 	e := s.open(ev)
 	e.origin, e.reopened, e.lastQueue = ev.By, true, previous.lastQueue
-	e.comeBack(ev)
+	e.comeBack(ev, previous)
 	e.skills, e.lang = previous.skills, previous.lang
 	e.ownAgent = previous.ownAgent
 	if l := previous.lastLeg(); l != nil {

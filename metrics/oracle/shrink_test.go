@@ -129,7 +129,9 @@ func tell(events []metrics.Event, zone *time.Location) string {
 		word("order", ev.Order.String())
 		word("stage", fmt.Sprint(ev.Stage))
 		word("understood", fmt.Sprint(ev.Understood))
-		word("label", ev.Label.String())
+		if word("label", ev.Label.String()); ev.Type == metrics.TypeSessionEmotion {
+			word("confidence", fmt.Sprint(ev.Confidence))
+		}
 		word("violations", fmt.Sprint(ev.Violations))
 		word("total", fmt.Sprint(ev.Total))
 		word("reason", ev.Reason.String())
