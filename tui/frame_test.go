@@ -321,3 +321,31 @@ func looks(g *screen.Grid) string {
 	}
 	return rows.String() + key.String()
 }
+
+// TestHostileWordsOfBreachesStayInTheirCells puts the worst words that cleaning
+// lets through where people write: names, comments, reasons.
+func TestHostileWordsOfBreachesStayInTheirCells(t *testing.T) {
+	words := []clean.Text{clean.Own(strings.Repeat("双", 40)), clean.Own("e\u0301\u0302x"), clean.Own("ｗｉｄｅ ｱｲｳ 한국어"), clean.Own("…—│╭" + strings.Repeat("x", 90))}
+	s := busy()
+	for i := range s.Breaches {
+		b, w := &s.Breaches[i], words[i%len(words)]
+		b.AckedBy, b.AckComment, b.SilencedBy, b.SilenceComment, b.ReasonEN, b.AdviceEN, b.Rule = w, w, w, w, w, w, w.String()
+		b.AckedAt, b.Flaps, b.FirstSince = s.At, 1<<30, s.At-1e12
+		if i%3 == 0 {
+			b.SilencedUntil = s.At + 60_000
+		}
+	}
+	for i := range s.PastBreaches {
+		s.PastBreaches[i].AckedBy = words[i%len(words)]
+	}
+	s.Sinks[0].LastError, s.Together.Why = words[0].String(), words[3].String()
+	for _, page := range []Page{PageWall, PageBreaches, PageHealth} {
+		for w := 20; w <= 200; w += 9 {
+			g, err := Frame(s, Look{}, Choice{Page: page}, w, 32)
+			if err != nil {
+				t.Fatal(err)
+			}
+			checkFrame(t, g, w, 32, pageName(page))
+		}
+	}
+}
