@@ -129,7 +129,7 @@ func (p *Pen) Notice(c screen.Canvas, s *Scene, n Notice) {
 	x += body.Print(x, 0, p.Say.Fill(i18n.BreachFor, p.lasted(s, b)), p.Look.Dim) + 1
 	if b.State == metrics.BreachRecovering {
 		x += body.Print(x, 0, p.Say.Say(i18n.BreachRecovering), p.Look.OK) + 1
-	} else if b.Flaps > 0 {
+	} else if Flaps(b) {
 		x += body.Print(x, 0, p.Say.Fill(i18n.BreachFlapping, p.Num.Count(int64(b.Flaps))), p.Look.Dim) + 1
 	}
 	p.todo(body, x, b)
@@ -137,6 +137,9 @@ func (p *Pen) Notice(c screen.Canvas, s *Scene, n Notice) {
 
 // fewestCells is with how many cells a piece of advice still says something.
 const fewestCells = 24
+
+// Flaps says whether a breach comes and goes: one return is none yet.
+func Flaps(b *metrics.Breach) bool { return b.Flaps > 1 }
 
 // todo writes why it fires, where the limit moves, and what to do: the reason
 // whole or not at all, the advice as far as it goes.

@@ -79,7 +79,7 @@ func state(p *panel.Pen, b *metrics.Breach) (clean.Text, screen.Style) {
 	switch {
 	case b.State == metrics.BreachRecovering:
 		return p.Say.Say(i18n.BreachRecovering), p.Look.OK
-	case b.Flaps > 0:
+	case panel.Flaps(b):
 		return p.Say.Fill(i18n.BreachFlapping, p.Num.Count(int64(b.Flaps))), p.Look.Text
 	}
 	return p.Say.Say(i18n.BreachFiring), p.Look.Dim
