@@ -32,6 +32,7 @@ var boundaries = []boundary{
 	{of: "wallboard/metrics/window", never: []string{"wallboard/metrics/kpi", "wallboard/metrics/rule", "wallboard/metrics/board"}, why: "windows know not the engine"},
 	{of: "wallboard/metrics/oracle", direct: true, never: []string{"wallboard/metrics/window", "wallboard/metrics/kpi", "wallboard/metrics/board"}, why: "the oracle computes another way"},
 	{of: "wallboard/metrics/review", never: []string{"wallboard/metrics/history", "wallboard/metrics/board", "wallboard/metrics/rule"}, why: "a review reads rows, wherever they come from"},
+	{of: "wallboard/metrics/report", never: []string{"wallboard/metrics/board", "wallboard/metrics/rule"}, why: "a report reads rows and stored days"},
 	{of: "wallboard/metrics/history", never: []string{"wallboard/metrics/kpi", "wallboard/metrics/board", "wallboard/metrics/rule"}, why: "a closed day keeps base figures, not what is computed of them"},
 	{of: "wallboard/feed/wire", never: []string{"github.com/nats-io/"}, why: "the codec knows no connection"},
 	{of: "wallboard/feed/sim", never: []string{"wallboard/metrics/board", "wallboard/metrics/kpi", "github.com/nats-io/"}, why: "the simulator must not know the answer"},

@@ -7,6 +7,7 @@ import (
 
 	"wallboard/metrics"
 	"wallboard/metrics/board"
+	"wallboard/metrics/history"
 )
 
 // OfflineConfig says what to read and at which instants to look.
@@ -15,7 +16,8 @@ type OfflineConfig struct {
 	Board  board.Config // its clock is the events' own, whatever it says
 	At     int64        // ms; 0: after everything, at the time of the newest event
 	Every  time.Duration
-	Until  int64 // ms; with Every: look again up to here
+	Until  int64                // ms; with Every: look again up to here
+	Keep   func([]*history.Day) // takes the days that closed before the instant, once each look; nil: they are dropped
 }
 
 // Offline reads event files and calls emit with the snapshot at each instant:
@@ -94,6 +96,7 @@ func inPassing(ctx context.Context, cfg OfflineConfig, steps []int64, mixed map[
 type pass struct {
 	files *merge
 	board Board
+	keep  func([]*history.Day)
 }
 
 func newPass(cfg OfflineConfig) (*pass, error) {
@@ -106,7 +109,7 @@ func newPass(cfg OfflineConfig) (*pass, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &pass{files: files, board: b}, nil
+	return &pass{files: files, board: b, keep: cfg.Keep}, nil
 }
 
 // stop says what an event later than the instant means.
@@ -149,6 +152,9 @@ func (p *pass) take(t *tape) {
 func (p *pass) look(at int64) *metrics.Snapshot {
 	if at > 0 {
 		p.board.StandAt(at)
+	}
+	if p.keep != nil {
+		p.keep(p.board.Closed())
 	}
 	return p.board.Snapshot()
 }

@@ -155,3 +155,12 @@ func (w *Weekdays) add(key weekKey, level metrics.ServiceLevel, parts []string) 
 	}
 	w.sums[key] = weekSum{level: level, span: string(span.Append(nil))}
 }
+
+// Seen says from when on events of a floor's day were seen, 0 where nothing of
+// the floor is known.
+func (h *Hours) Seen(floor string) int64 {
+	if d := h.floors[floor]; d != nil {
+		return d.Seen
+	}
+	return 0
+}

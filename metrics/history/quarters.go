@@ -407,3 +407,6 @@ func (t *track) mergeHours(d *Day, at int64) {
 		t.hours = next
 	}
 }
+
+// AccountOf reads the counters of a snapshot.
+func AccountOf(s *metrics.Snapshot) Account { return new(Quarters).account(s) }

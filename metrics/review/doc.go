@@ -50,9 +50,9 @@ func (r *reading) value(k *kpi.KPI) kpi.Value {
 	return r.reader.Read(k, r.Window)
 }
 
-// targetOf returns what a KPI is held against in a scope: the goals' word,
+// TargetOf returns what a KPI is held against in a scope: the goals' word,
 // else the catalogue's, else the guide's.
-func targetOf(goals Goals, k *kpi.KPI, key metrics.Key) (kpi.Target, bool) {
+func TargetOf(goals Goals, k *kpi.KPI, key metrics.Key) (kpi.Target, bool) {
 	if goals != nil {
 		if t, ok := goals.For(k, key); ok {
 			return t, true

@@ -85,7 +85,7 @@ func (in *Input) lineOf(l Line) Line {
 	if in.Now.Row != nil {
 		key = in.Now.Row.Key
 	}
-	l.Target, l.HasTarget = targetOf(in.Goals, k, key)
+	l.Target, l.HasTarget = TargetOf(in.Goals, k, key)
 	if l.Value.OK && l.HasTarget {
 		l.Gap = Gap(k, l.Target, l.Value.V)
 		l.OK = l.Gap <= 0
