@@ -139,12 +139,16 @@ func (v pooledFigures) Sums(w fact.Window, into *fact.Sums) {
 	}
 }
 
-// LastAt writes the figures of the last minutes.
+// LastAt writes the figures of the last minutes: slots and load, which reach an
+// hour, are left out of more.
 func (v pooledFigures) LastAt(at int64, minutes int, into *fact.Sums) {
 	v.own.LastAt(at, minutes, into)
+	if minutes > window.SparseReach {
+		return
+	}
 	var s fact.Sums
 	for _, p := range v.pool {
-		p.LastAt(at, min(minutes, window.SparseReach), &s)
+		p.LastAt(at, minutes, &s)
 		for _, c := range poolRates {
 			into.Counts[c] += s.Counts[c]
 		}

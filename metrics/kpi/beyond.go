@@ -75,14 +75,19 @@ func (k *KPI) Flow() bool {
 	return k.Unit == UnitPerMin && (strings.HasPrefix(k.ID, "inflow") || strings.HasPrefix(k.ID, "outflow"))
 }
 
-// GrowsWithTime says whether a value may change within a minute though nothing
-// happens: sums over people's time, and what else has seconds in it.
+// GrowsWithTime says whether a value over a window may change within a minute
+// though nothing happens: what people's time is a part of. Durations are of
+// what has ended.
 func (k *KPI) GrowsWithTime() bool {
 	switch k.Unit {
-	case UnitCount, UnitPercent, UnitFlag:
-		return k.Pooled() || k.ID == "occupancy"
+	case UnitPerHour, UnitSessions, UnitScore:
+		return true
 	}
-	return true
+	switch k.ID {
+	case "occupancy", "adherence_gap", "productivity_uplift":
+		return true
+	}
+	return k.Pooled()
 }
 
 // Pooled says whether a queue reads the KPI off the groups of its people, who

@@ -17,6 +17,8 @@ type compiled struct {
 	Rule
 	index  int
 	kpi    *kpi.KPI
+	every  int64    // ms between two judgements; 1: each look
+	moving bool     // the value may change though the row does not
 	fixed  [2]gauge // limits that never move: warn, critical
 	spends [2]*Spend
 	when   []*kpi.KPI
@@ -53,6 +55,8 @@ func compile(r Rule) (*compiled, error) {
 		}
 	}
 	c.fixed = c.fixedGauges()
+	c.every = c.judged()
+	c.moving = c.moves()
 	return c, nil
 }
 

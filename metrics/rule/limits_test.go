@@ -97,7 +97,7 @@ func TestABudgetBurnsOnlyWhereBothWindowsDo(t *testing.T) {
 			x.V, x.OK, x.N = v, true, row.n
 			given["service_level"+id] = x
 		}
-		if got := trial.Step(1e12, given); got.Level != row.want {
+		if got := trial.Step(60_000*17_000_000, given); got.Level != row.want {
 			t.Errorf("%s: got %v, want %v (%s)", name, got.Level, row.want, got.Breach.ReasonEN)
 		}
 	}

@@ -1,8 +1,11 @@
 package rule
 
 import (
+	"time"
+
 	"wallboard/metrics"
 	"wallboard/metrics/kpi"
+	"wallboard/metrics/window"
 )
 
 // looks remembers which rows were looked at last, so that one of which nothing
@@ -38,5 +41,32 @@ func (k *looks) forget() { *k = looks{} }
 // moves says whether what the rule looks at may change though the row does
 // not: ages grow with the clock, and so do sums over time.
 func (c *compiled) moves() bool {
-	return c.Mode == ModeDynamic || c.kpi.Unit == kpi.UnitSeconds && c.kpi.Kind == kpi.Now || c.kpi.GrowsWithTime()
+	return c.Mode == ModeDynamic || c.Mode == ModeShare || c.every > 1 || c.kpi.Unit == kpi.UnitSeconds && c.kpi.Kind == kpi.Now || c.kpi.GrowsWithTime()
+}
+
+// parts is how many times a window of more than an hour is judged while it
+// passes once: what four hours say changes little in five minutes, and reading
+// them costs as much as reading everything else.
+const parts = 48
+
+// judged returns how often the rule is judged, ms: 1 is at every look. Looks
+// fall on whole minutes and hours, so an interval must divide the hour.
+func (c *compiled) judged() int64 {
+	minutes := 0
+	switch {
+	case c.Mode == ModeBurn:
+		for _, s := range c.spends {
+			if s != nil && s.Window > time.Hour {
+				minutes = 1
+			}
+		}
+	case c.Minutes > window.SparseReach:
+		minutes = c.Minutes / parts
+	}
+	for ; minutes > 1; minutes-- {
+		if 60%minutes == 0 {
+			break
+		}
+	}
+	return max(1, int64(minutes)*60_000)
 }

@@ -57,10 +57,11 @@ func (r *round) row(row *metrics.Row) {
 	known := r.book.looks.note(row)
 	read := false
 	for _, c := range r.book.byScope[row.Key.Scope] {
-		if known && !c.moves() && r.book.lives[identity{c.index, row.Key}] == nil {
+		if known && !c.moving && r.book.lives[identity{c.index, row.Key}] == nil || !c.Match.matches(row.Key) {
 			continue
 		}
-		if !c.Match.matches(row.Key) {
+		if r.at%c.every != 0 {
+			r.keep(c, row.Key)
 			continue
 		}
 		if !read {
@@ -68,6 +69,13 @@ func (r *round) row(row *metrics.Row) {
 			read = true
 		}
 		r.apply(c, row)
+	}
+}
+
+// keep leaves a life as it is until the rule is judged again.
+func (r *round) keep(c *compiled, key metrics.Key) {
+	if l := r.book.lives[identity{c.index, key}]; l != nil {
+		l.round = r.number
 	}
 }
 

@@ -49,7 +49,7 @@ type Rule struct {
 	Scope   metrics.Scope
 	Match   Match
 	Window  fact.Window // ignored by KPIs that read now or their own window
-	Minutes int         // above 0: a window of so many whole minutes, at most window.Reach, instead of Window
+	Minutes int         // above 0: a window of so many whole minutes, at most window.Reach, instead of Window; beyond an hour it is judged 48 times as it passes
 	Mode    Mode
 
 	Direction      kpi.Direction // which values are good; Neutral: as the catalogue says
