@@ -138,6 +138,13 @@ func (r *round) read(c *compiled) kpi.Value {
 	if c.KPI == kpi.SourceAge && r.book.given == nil {
 		return r.sources.age(r.on.ID, r.at)
 	}
+	// The day is summed already: where it holds too few samples, so do the
+	// hours of it that the rule asks for.
+	if c.Confident && c.Minutes > 0 && r.at-r.on.DayStart >= int64(c.Minutes)*60_000 {
+		if v := r.value(c.kpi, fact.WindowToday, 0); v.N < c.MinN {
+			return kpi.Value{}
+		}
+	}
 	return r.value(c.kpi, c.Window, c.Minutes)
 }
 
