@@ -131,6 +131,9 @@ func (e *Engine) begin(s *sess, n *note) {
 	keep := *s
 	if keep.phase != phaseVoid {
 		e.reborn = e.firstOpened(&keep)
+		if keep.phase == phaseClosed {
+			e.keepLast(&keep, n)
+		}
 	}
 	e.loseLater(&keep)
 	*s = sess{id: keep.id, idLen: keep.idLen, jour: keep.jour, agent: keep.agent, legs: keep.legs, base: n.time, flags: keep.flags & (fHeld | fAny | fOfSession)}
@@ -228,9 +231,6 @@ func (e *Engine) onReopened(s *sess, n *note) bool {
 	last, topic, class, lang, touch, insight := s.agent, s.topic, s.class, s.lang, s.touchpoint, s.flags&fInsight
 	queue := e.cells[s.cell].queue
 	was := e.episodeOwner(s, &note{agent: noRef})
-	if known && s.visit == 0 && s.flags&fResolved != 0 && n.by != PartyAgent {
-		e.countReturn(s, was, n.time)
-	}
 	e.begin(s, n)
 	s.agent, s.topic, s.class, s.lang, s.touchpoint = last, topic, class, lang, touch
 	s.flags |= fReopened | insight
@@ -253,19 +253,6 @@ func (e *Engine) onReopened(s *sess, n *note) bool {
 		e.count(was, n.time, fact.Reopened, 1)
 	}
 	return true
-}
-
-// countReturn counts the reopening of a session that nobody's visit tells of:
-// within a day its close has resolved nothing.
-func (e *Engine) countReturn(s *sess, o owner, t int64) {
-	end := s.abs(s.ended)
-	if t <= end || t > end+dayMillis {
-		return
-	}
-	e.count(o, end, fact.ResolvedReturned, 1)
-	if s.flags&(fBot|fHuman) == fBot {
-		e.count(o, end, fact.BotReturned, 1)
-	}
 }
 
 func (e *Engine) onBotReply(s *sess, n *note) {

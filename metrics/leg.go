@@ -255,7 +255,7 @@ func (e *Engine) legTally(i int32, d int32) {
 	if l.agent == noRef || !e.agents[l.agent].bot {
 		if l.slot() {
 			y.activeLegs += d
-			if s := e.sessions.At(l.sess); d > 0 && l.agent != noRef && e.agents[l.agent].tier > 0 && s.tier > e.agents[l.agent].tier {
+			if s := e.sessions.At(l.sess); d > 0 && l.agent != noRef && l.role == RoleNone && e.agents[l.agent].tier > 0 && s.tier > e.agents[l.agent].tier {
 				l.bits |= legBeyond
 				y.tierMismatch++
 			} else if d < 0 && l.has(legBeyond) {
@@ -311,6 +311,7 @@ func (e *Engine) endLeg(i int32, s *sess, t int64) {
 	if t < l.begin {
 		e.health.clockSkew++
 	}
+	e.servedUntil(l, t)
 	talk, hold, wrap := l.parts(t)
 	share := e.shareOf(l, t)
 	if l.state == legWrap {

@@ -166,6 +166,10 @@ func (e *Engine) orderOf(s *sess, n *note, customer uint64) *order {
 		}
 	}
 	x := y.slab.At(ref)
+	if x.customer == 0 && customer != 0 {
+		x.customer = customer
+		e.patrons.take(customer).n++
+	}
 	x.heard = max(x.heard, n.time)
 	g, _ := y.heard.Push()
 	*g = gone{ref, n.time}
@@ -371,7 +375,7 @@ func (e *Engine) creditOwn(s *sess, n *note) {
 
 // serve counts a close that a person had of a customer who had ordered.
 func (e *Engine) serve(v *visit) {
-	if v.flags&vHuman == 0 || v.customer == 0 {
+	if v.flags&(vHuman|vSpam) != vHuman || v.customer == 0 {
 		return
 	}
 	p := e.patrons.find(v.customer)

@@ -427,6 +427,50 @@ func (e *Engine) infer(a *agentState, queue int32, t int64) {
 		e.addMember(queue, a.index)
 		e.recount(a, t)
 	})
+	e.timers.push(timer{due: t + inferMillis - 1, kind: timerMember, ref: a.index, of: int64(queue)}, e)
+}
+
+// servedUntil notes that a leg from which a membership is inferred ends.
+func (e *Engine) servedUntil(l *leg, t int64) {
+	if l.agent == noRef || l.role != RoleNone || e.agents[l.agent].explicit {
+		return
+	}
+	if m := e.agents[l.agent].memberOf(e.cells[l.cell].queue); m != nil {
+		m.seen = max(m.seen, t)
+	}
+}
+
+// forgetMember ends an inferred membership once its last leg is long over.
+func (e *Engine) forgetMember(x timer) {
+	if x.ref < 0 || int(x.ref) >= len(e.agents) {
+		return
+	}
+	a, queue := e.agents[x.ref], int32(x.of)
+	m := a.memberOf(queue)
+	if a.explicit || m == nil || !m.inferred {
+		return
+	}
+	due := m.seen + inferMillis - 1
+	for i := range a.legs {
+		if l := e.legs.At(a.legs[i].leg); l.slot() && l.role == RoleNone && e.cells[l.cell].queue == queue {
+			due = max(due, x.due+inferMillis)
+		}
+	}
+	if due > x.due {
+		x.due = due
+		e.timers.push(x, e)
+		return
+	}
+	t := x.due + 1
+	e.touchAgent(a)
+	e.rebase(a, t, func() {
+		e.retire(a)
+		e.discount(a)
+		a.queues = slices.DeleteFunc(a.queues, func(m member) bool { return m.queue == queue })
+		e.dropMember(queue, a.index)
+		e.recount(a, t)
+		e.coverQueue(queue, t)
+	})
 }
 
 func (e *Engine) addMember(queue, agent int32) {

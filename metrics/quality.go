@@ -183,7 +183,7 @@ func (e *Engine) countViolation(o owner, n *note) {
 func (e *Engine) onEmotion(s *sess, n *note) {
 	if n.extra&moodSure != 0 {
 		s.marks |= mLabelled
-		s.marks &= 1<<moodShift - 1&^mNegative
+		s.marks &= (1<<moodShift - 1) &^ mNegative
 		s.marks |= e.names.moodOf(n.class) << moodShift
 		if n.extra&moodNegative != 0 {
 			s.marks |= mNegative | mEverNegative

@@ -310,9 +310,17 @@ func (e *Engine) stand(s *sess, into *standing) {
 			into.stuck = s.abs(s.failed)
 		}
 		if s.asked != 0 && (into.stuck == 0 || s.abs(s.asked)+stuckMillis < into.stuck) {
-			into.stuck = s.abs(s.asked) + stuckMillis
+			into.stuck = s.abs(s.asked) + stuckMillis + 1 // only beyond it
 		}
 	}
+}
+
+// stuckSince returns since when a session listed as stuck is.
+func (s *sess) stuckSince(listed int64) int64 {
+	if s.asked != 0 && listed == s.abs(s.asked)+stuckMillis+1 {
+		return listed - 1
+	}
+	return listed
 }
 
 // stuckMillis is how long after asking for a person a customer still with the

@@ -33,7 +33,9 @@ func (e *Engine) nowOfCell(c *cellState, n *Now) {
 	n.BotActive, n.HumanOnlyInBot = y.botActive, y.humanOnly
 	n.StuckInBot = int32(c.stuck.Before(0, e.now+1))
 	if n.StuckInBot > 0 {
-		n.StuckSince = oldest(c.stuck.Oldest())
+		if since, ref, ok := c.stuck.Oldest(); ok {
+			n.StuckSince = e.sessions.At(ref).stuckSince(since)
+		}
 	}
 	n.Incomplete = y.incomplete > 0
 	n.Unpaid, n.UnpaidSince, n.Owed = int32(c.unpaid.Len()), oldest(c.unpaid.Oldest()), c.owed

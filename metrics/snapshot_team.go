@@ -4,6 +4,7 @@ package metrics
 type brief struct {
 	team, active, talk, open, unanswered, awaiting int32
 	unansweredSince, awaitingSince                 int64
+	labelled, negative, beyond                     int32
 }
 
 // appearAll reads the agents touched since the last snapshot.
@@ -67,11 +68,18 @@ func (e *Engine) briefOn(a *agentState, channel int32, b *brief) {
 		if l.talking() {
 			b.talk++
 		}
+		if l.has(legBeyond) {
+			b.beyond++
+		}
 		s := e.sessions.At(l.sess)
 		if s.agent != a.index || l.has(legLate) {
 			continue
 		}
 		b.open++
+		if s.marks&mLabelled != 0 {
+			b.labelled++
+			b.negative += int32(b2i(s.marks&mNegative != 0))
+		}
 		if s.flags&fTurn != 0 && (s.phase == phaseActive || s.phase == phaseHeld) {
 			b.unanswered++
 			b.unansweredSince = earlier(b.unansweredSince, s.abs(s.turn))
@@ -93,6 +101,9 @@ func (n *Now) brief(b *brief) {
 	n.ActiveLegs += b.active
 	n.TalkLegs += b.talk
 	n.OpenSessions += b.open
+	n.Labelled += b.labelled
+	n.Negative += b.negative
+	n.TierMismatch += b.beyond
 	n.Unanswered += b.unanswered
 	n.UnansweredSince = earlier(n.UnansweredSince, b.unansweredSince)
 	n.AwaitingFirst += b.awaiting

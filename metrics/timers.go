@@ -9,6 +9,7 @@ const (
 	timerDue     timerKind = iota // a callback or 留言 must have been reached
 	timerWrap                     // a wrap after the close ends by itself
 	timerLost                     // the same as timerDue of a session remembered no more: ref is its cell, of its kind
+	timerMember                   // an inferred membership may have ended: ref is the agent, of their queue
 	timerVerdict                  // a day has passed since a visit closed: ref is the visit, of its start
 )
 
@@ -248,8 +249,12 @@ func (e *Engine) missReply(c *chanState) {
 }
 
 func (e *Engine) fire(t timer) {
-	if t.kind == timerVerdict {
+	switch t.kind {
+	case timerVerdict:
 		e.settleVisit(t)
+		return
+	case timerMember:
+		e.forgetMember(t)
 		return
 	}
 	if t.kind == timerLost {

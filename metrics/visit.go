@@ -41,8 +41,9 @@ type visit struct {
 	line     int32 // last message of anybody but an automaton
 	reply    int32 // last of a person or the bot
 	flags    uint32
-	topic    uint16
+	topic    uint16 // of the close
 	touch    uint16
+	about    uint16 // the session's topic, as far as it has been told
 	asked    uint16 // rows in which it is the customer's first of the day
 	bought   uint16 // ... and counted as with an order
 }
@@ -56,16 +57,17 @@ const (
 	vReopened        // it began by reopening
 	vAsked           // it is counted in Asked
 	vInsight
-	vLine       // line is given
-	vReply      // reply is given
-	vReturned   // counted in ResolvedReturned
-	vBack       // counted in BotReturned
-	vServed     // counted in ServedBuyers
-	vAgain      // counted in Repurchases
-	vRepeat     // counted in Repeats
-	vConverted  // counted in Converted
-	vUndecided  // a timer is to say whether it was returned to
-	vQueueAsked // asked of its queue's rows has been found out
+	vLine      // line is given
+	vReply     // reply is given
+	vReturned  // counted in ResolvedReturned
+	vBack      // counted in BotReturned
+	vServed    // counted in ServedBuyers
+	vAgain     // counted in Repurchases
+	vRepeat    // counted in Repeats
+	vConverted // counted in Converted
+	vUndecided // a timer is to say whether it was returned to
+	vSegmented // its first segment has begun, in a queue or in none
+	vSpam      // closed as spam: no more than that it is over
 )
 
 // visits finds visits by customer and by session.
@@ -255,21 +257,48 @@ func (e *Engine) mirror(ref int32, s *sess, n *note) {
 	}
 	e.mirrorLines(s, v, n)
 	e.mirrorQueue(s, v)
-	told := v.topic != s.topic
-	v.topic, v.touch = s.topic, s.touchpoint
+	told := v.about != s.topic
+	v.touch = s.touchpoint
 	v.set(vHuman, s.flags&fHuman != 0)
-	closed := s.phase == phaseClosed && s.flags&fCloseCounted != 0
+	closed := s.phase == phaseClosed
 	if v.flags&vClosed != 0 && (!closed || v.ended != s.ended) {
 		e.unclose(at, v)
 	}
+	if told {
+		x.tell(v.session, s.topic)
+	}
 	if closed && v.flags&vClosed == 0 {
 		e.close(at, v, s, n)
-		return
 	}
 	if told {
 		e.judge(at, v)
 		e.judgeOthers(v)
 	}
+}
+
+// tell gives the session's visits what it is about now.
+func (x *visits) tell(session uint64, topic uint16) {
+	for ref, pos := x.bySession.First(session); ref >= 0; ref, pos = x.bySession.Next(session, pos) {
+		if v := x.slab.At(ref); v.session == session {
+			v.about = topic
+		}
+	}
+}
+
+// keepLast keeps the visit of an episode that is over, whose session begins
+// another: until now nobody's fate hung on it.
+func (e *Engine) keepLast(s *sess, n *note) {
+	if e.visits.of(n.hash, s.base) != noRef {
+		return
+	}
+	at := e.visits.add(visit{
+		session: n.hash, base: s.base, first: s.base, place: e.chans[e.cells[s.cell].channel].cell, queue: noRef, agent: noRef, team: noRef,
+		about: s.topic, touch: s.touchpoint,
+	})
+	v := e.visits.slab.At(at)
+	v.set(vHuman, s.flags&fHuman != 0)
+	v.set(vAgent, s.flags&fFromAgent != 0)
+	e.close(at, v, s, n)
 }
 
 // unbegun forgets the visits of episodes that have not begun after all, once
@@ -305,7 +334,7 @@ func (e *Engine) visitOf(s *sess, n *note) int32 {
 	if last != noRef {
 		first = x.slab.At(last).first
 	}
-	if customer == 0 && (first == 0 || first == s.base) || s.spam() {
+	if customer == 0 && (first == 0 || first == s.base) {
 		return noRef
 	}
 	if first == 0 {
@@ -320,7 +349,7 @@ func (e *Engine) visitOf(s *sess, n *note) int32 {
 	v.set(vReopened, n.typ == TypeSessionReopened)
 	v.set(vAsked, s.marks&mAsked != 0)
 	v.set(vInsight, s.flags&fInsight != 0)
-	v.topic, v.touch = s.topic, s.touchpoint
+	v.about, v.touch = s.topic, s.touchpoint
 	at := x.add(v)
 	e.arrived(at, x.slab.At(at))
 	return at
@@ -364,7 +393,11 @@ func (e *Engine) mirrorLines(s *sess, v *visit, n *note) {
 // mirrorQueue keeps where the first segment of the episode began, and counts
 // there what the opening was.
 func (e *Engine) mirrorQueue(s *sess, v *visit) {
-	if v.queue != noRef || s.flags&fSegmented == 0 || e.cells[s.cell].queue == noRef {
+	if v.flags&vSegmented != 0 || s.flags&fSegmented == 0 {
+		return
+	}
+	v.flags |= vSegmented
+	if e.cells[s.cell].queue == noRef {
 		return
 	}
 	v.queue, v.begun = s.cell, s.rel(e.at0)
@@ -420,8 +453,11 @@ func (e *Engine) judgeOthers(v *visit) {
 			e.judge(ref, w)
 		}
 	})
-	if v.customer == 0 && v.before != noRef {
-		e.judge(v.before, e.visits.slab.At(v.before))
+	x := &e.visits
+	for ref, pos := x.bySession.First(v.session); ref >= 0; ref, pos = x.bySession.Next(v.session, pos) {
+		if w := x.slab.At(ref); w != v && w.session == v.session {
+			e.judge(ref, w)
+		}
 	}
 }
 
@@ -433,9 +469,10 @@ func (e *Engine) close(at int32, v *visit, s *sess, n *note) {
 	}
 	o := e.episodeOwner(s, &by)
 	v.owner, v.agent, v.team = o.cell, o.agent, o.team
-	v.ended = s.ended
+	v.ended, v.topic = s.ended, s.topic
 	v.flags |= vClosed
 	v.flags &^= vResolved | vBot
+	v.set(vSpam, s.flags&fCloseCounted == 0)
 	if s.flags&fResolved != 0 {
 		v.flags |= vResolved
 		if s.flags&(fBot|fHuman) == fBot {
@@ -520,8 +557,8 @@ func (e *Engine) returns(v *visit) (same, any, undecided bool) {
 		}
 		any = true
 		switch {
-		case v.topic != 0 && w.topic != 0:
-			same = same || v.topic == w.topic
+		case v.about != 0 && w.about != 0:
+			same = same || v.about == w.about
 		case e.now >= to:
 			same = true
 		default:
@@ -556,7 +593,7 @@ func codeVisit(c *checkpoint.Coder, v *visit) {
 		checkpoint.Int(c, p)
 	}
 	checkpoint.Int(c, &v.flags)
-	for _, p := range []*uint16{&v.topic, &v.touch, &v.asked, &v.bought} {
+	for _, p := range []*uint16{&v.topic, &v.touch, &v.about, &v.asked, &v.bought} {
 		checkpoint.Int(c, p)
 	}
 }
@@ -595,7 +632,7 @@ func (x *visits) good(cells, agents, teams, words int) bool {
 			continue
 		}
 		if !opt(v.older, n) || !opt(v.newer, n) || !opt(v.before, n) || !in(v.place, cells) || !opt(v.queue, cells) ||
-			v.flags&vClosed != 0 && (!in(v.owner, cells) || !opt(v.agent, agents) || !opt(v.team, teams)) || int(v.topic) >= words || int(v.touch) >= words {
+			v.flags&vClosed != 0 && (!in(v.owner, cells) || !opt(v.agent, agents) || !opt(v.team, teams)) || int(v.topic) >= words || int(v.about) >= words || int(v.touch) >= words {
 			return false
 		}
 	}
