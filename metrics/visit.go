@@ -422,7 +422,7 @@ func (e *Engine) arrived(at int32, v *visit) {
 		return
 	}
 	e.visits.others(v.customer, func(ref int32, w *visit) {
-		if ref != at && w.base <= v.base && (w.flags&vClosed == 0 || w.end() > v.base || w.end() >= v.base-dayMillis) {
+		if ref != at && w.base < v.base && (w.flags&vClosed == 0 || w.end() > v.base || w.end() >= v.base-dayMillis) {
 			v.flags |= vRepeat
 		}
 	})
@@ -445,9 +445,6 @@ func (e *Engine) opening(v *visit) owner {
 // judgeOthers finds out anew what came of the customer's closed visits, and of
 // the session's last.
 func (e *Engine) judgeOthers(v *visit) {
-	if v.flags&vAgent != 0 {
-		return
-	}
 	e.visits.others(v.customer, func(ref int32, w *visit) {
 		if w != v {
 			e.judge(ref, w)
