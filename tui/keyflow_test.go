@@ -243,7 +243,7 @@ func TestSessionsAreReachedFromTheirQueueAndTheirPerson(t *testing.T) {
 }
 
 func TestAnEmptyListSaysWhatItWouldHold(t *testing.T) {
-	at(t, calm(), 120, 32).press("8", "tab", "tab", "tab", "tab").sees("none now", "On a topic that only people may handle").
+	at(t, calm(), 120, 32).press("8", "tab", "tab", "tab", "tab").sees("none now", "On a topic that only people may").
 		press("/").types("nobody").sees("no session matches").press("esc").sees("none now")
 }
 

@@ -177,6 +177,11 @@ func (r *Runner) drain(ctx context.Context) error {
 		if !now.Before(r.due) {
 			r.publish()
 		}
+		select { // who asks does not wait for the whole of a day's history
+		case ask := <-r.asks:
+			ask(r.board)
+		default:
+		}
 	}
 	r.advance()
 	return nil

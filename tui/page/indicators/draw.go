@@ -114,8 +114,8 @@ func (v *Indicators) columns() []lineColumn {
 				switch {
 				case !l.Value.OK || !l.HasTarget || s.Stale():
 					number(c, p.Num.NoData(), p.Look.NoData)
-				case l.OK:
-					c.Set(width(c)-1, 0, p.Look.Glyphs.OK, p.Look.OK)
+				case l.OK: // what there is to spare, quietly
+					number(c, v.gap(p, l), p.Look.Dim)
 				default:
 					number(c, v.gap(p, l), p.Look.Bad)
 				}
@@ -244,6 +244,9 @@ func shaped(into, values []float64) []float64 {
 	return into
 }
 
+// noNews is a change, in percent, that is not worth a colour.
+const noNews = 2
+
 // drawDiffers draws how far the value went from what it is compared with, and
 // whether that is good.
 func (v *Indicators) drawDiffers(p *panel.Pen, s *panel.Scene, c screen.Canvas, l *review.Line) {
@@ -253,10 +256,11 @@ func (v *Indicators) drawDiffers(p *panel.Pen, s *panel.Scene, c screen.Canvas, 
 		return
 	}
 	look := p.Look.Dim
-	switch review.TrendOf(change) {
-	case review.TrendBetter:
+	switch trend := review.TrendOf(change); {
+	case math.Abs(change.Relative) < noNews:
+	case trend == review.TrendBetter:
 		look = p.Look.Good
-	case review.TrendWorse:
+	case trend == review.TrendWorse:
 		look = p.Look.Bad
 	}
 	number(c, p.Change(l.KPI.ID, change.Absolute), look)

@@ -68,7 +68,7 @@ func partColumns(v *Indicators) []partColumn {
 				p.Glyph(c, 0, 0, s.RowLevel(row))
 			}
 		}},
-		{ID: "place", Title: i18n.ColPlace, Width: 14, Flex: true,
+		{ID: "place", Title: i18n.ColPlace, Width: 16, Flex: true,
 			Draw: func(p *panel.Pen, s *panel.Scene, c screen.Canvas, one *part) {
 				name, look := placeOf(p, s, one.Key), p.Look.Text
 				if one.Key == (metrics.Key{}) {
@@ -84,7 +84,7 @@ func partColumns(v *Indicators) []partColumn {
 				}
 			},
 			Value: func(_ *panel.Scene, one *part) float64 { return sortable(one.Value.OK, one.Value.V) }},
-		{ID: "adds", Title: i18n.ColAdds, Width: 8, Right: true, Drop: 1,
+		{ID: "adds", Title: i18n.ColAdds, Width: 7, Right: true, Drop: 1,
 			Draw: func(p *panel.Pen, _ *panel.Scene, c screen.Canvas, one *part) {
 				look := p.Look.Text
 				if one.Gap < 0 {
@@ -95,14 +95,14 @@ func partColumns(v *Indicators) []partColumn {
 				}
 			},
 			Value: func(_ *panel.Scene, one *part) float64 { return one.Gap }},
-		{ID: "share", Title: i18n.ColShare, Width: 6, Right: true, Drop: 2,
+		{ID: "share", Title: i18n.ColShare, Width: 5, Right: true, Drop: 2,
 			Draw: func(p *panel.Pen, _ *panel.Scene, c screen.Canvas, one *part) {
 				if one.Gap > 0 && one.Share > 0 {
 					number(c, clean.Own(p.Num.Whole(one.Share, i18n.Nearest).String()+" %"), p.Look.Dim)
 				}
 			},
 			Value: func(_ *panel.Scene, one *part) float64 { return one.Share }},
-		{ID: "bar", Width: 6, Flex: true, Drop: 3,
+		{ID: "bar", Width: 4, Flex: true, Drop: 3,
 			Draw: func(p *panel.Pen, _ *panel.Scene, c screen.Canvas, one *part) {
 				if one.Gap > 0 && one.top > 0 {
 					chart.Bar(c, 1, 0, width(c)-2, math.Min(1, one.Gap/one.top), p.Look.Bar, p.Look.BarEmpty, p.Look.Glyphs)

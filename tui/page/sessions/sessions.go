@@ -50,21 +50,22 @@ func (v *Sessions) Draw(p *panel.Pen, s *panel.Scene, c screen.Canvas) {
 	}
 	list.Draw(p, s, in, panel.Focused)
 	if len(list.Rows()) == 0 {
-		v.drawNone(p, in, list.Filter() != "")
+		v.drawNone(p, in, list.Filter() != "", l.Aside)
 	}
 	if l.Boxed {
 		v.note(p, s, table, list)
 	}
 }
 
-// drawNone says that the list is empty, and what it would hold.
-func (v *Sessions) drawNone(p *panel.Pen, c screen.Canvas, filtered bool) {
+// drawNone says that the list is empty, and what it would hold where that does
+// not stand beside it already.
+func (v *Sessions) drawNone(p *panel.Pen, c screen.Canvas, filtered, told bool) {
 	if filtered {
 		p.Empty(c, p.Say.Say(i18n.SessionsNoMatch))
 		return
 	}
 	w, h := c.Size()
-	if h > 3 {
+	if h > 3 && !told {
 		c.PrintFit(1, h/2-1, w-2, p.Say.Say(i18n.SessionsNone), p.Look.Text, screen.Center)
 		c.PrintFit(1, h/2+1, w-2, p.Say.Say(v.tabs[v.tab].About), p.Look.Dim, screen.Center)
 		return
