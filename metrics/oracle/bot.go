@@ -119,7 +119,7 @@ func (f *Floor) botFigures(out Figures, s Scope, w span) {
 func (f *Floor) botPeak(s Scope, w span) int {
 	peak := 0
 	for _, b := range f.stretches { // what the span began with
-		peak += one(b.from < w.from && (!b.ended || b.to >= w.from) && s.has(b.queue, b.channel, "", ""))
+		peak += one(b.from < w.from && (!b.ended || b.to >= w.from) && s.hasStretch(b))
 	}
 	for _, one := range f.stretches {
 		if !w.holds(one.from) {
@@ -127,7 +127,7 @@ func (f *Floor) botPeak(s Scope, w span) int {
 		}
 		n := 0
 		for _, b := range f.stretches {
-			if b.rose <= one.rose && (!b.ended || b.fell > one.rose) && s.has(b.queue, b.channel, "", "") {
+			if b.rose <= one.rose && (!b.ended || b.fell > one.rose) && s.hasStretch(b) {
 				n++
 			}
 		}

@@ -11,7 +11,7 @@ import (
 func (f *Floor) marked(what what, s Scope, w span) []int64 {
 	out := []int64{}
 	for _, m := range f.marks {
-		if m.what == what && w.holds(m.t) && s.has(m.queue, m.channel, m.team, m.agent) {
+		if m.what == what && w.holds(m.t) && s.owns(&m) {
 			out = append(out, m.n)
 		}
 	}
@@ -69,6 +69,9 @@ func (f *Floor) firstReplyDue(s Scope) []int64 {
 // here says whether a live episode belongs to a scope: to its last segment's
 // queue, and to who handles it now.
 func (e *episode) here(s Scope) bool {
+	if s.Kind.Named() {
+		return s.about(e.session, e.floor().at)
+	}
 	agent := e.holder()
 	return s.has(e.lastQueue, e.channel, e.floor().teamOf(agent), agent)
 }

@@ -9,10 +9,37 @@ import (
 // openedIn says whether the episode was opened in a place and a span: at
 // queues where and when its first segment began.
 func (e *episode) openedIn(s Scope, w span) bool {
-	if s.Queue != "" {
+	switch {
+	case s.Kind == metrics.ScopeTopic:
+		topic, at := e.firstTopic()
+		return topic == s.Topic && w.holds(at)
+	case s.Kind == metrics.ScopeTouchpoint:
+		return w.holds(e.opened) && e.session.touchpoint == s.Touchpoint
+	case s.Queue != "":
 		return e.firstPlaced != 0 && w.holds(e.firstPlaced) && s.has(e.firstPlace, e.channel, "", "")
 	}
 	return w.holds(e.opened) && s.has("", e.channel, "", "")
+}
+
+// firstTopic is what the episode was about when it was opened, or what it was
+// first said to be about, and when that was known.
+func (e *episode) firstTopic() (topic string, at int64) {
+	if topic = e.session.topicAt(e.opened); topic != "" {
+		return topic, e.opened
+	}
+	next := int64(1<<62 - 1)
+	for _, other := range e.floor().episodes {
+		if other.session == e.session && other.opened > e.opened {
+			next = min(next, other.opened)
+		}
+	}
+	for _, said := range e.session.topics {
+		spam := e.closed != 0 && said.t > e.closed && e.outcome == metrics.OutcomeSpam
+		if said.t > e.opened && said.t < next && !spam {
+			return said.topic, said.t
+		}
+	}
+	return "", 0
 }
 
 // byCustomer says whether the customer began the episode.
@@ -110,7 +137,7 @@ func (f *Floor) closeCohorts(out Figures, s Scope, w span) {
 	solved, kept, alone, lasting := 0, 0, 0, 0
 	bots := 0
 	for _, m := range f.marks {
-		if !w.holds(m.t) || !s.has(m.queue, m.channel, m.team, m.agent) {
+		if !w.holds(m.t) || !s.owns(&m) {
 			continue
 		}
 		switch m.what {

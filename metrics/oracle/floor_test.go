@@ -102,6 +102,7 @@ func rowsOf(v *metrics.FloorView) []*metrics.Row {
 		rows = append(rows, q.Row)
 	}
 	rows = append(rows, v.Teams...)
+	rows = append(append(rows, v.Topics...), v.Touchpoints...)
 	for a := range v.Agents.All {
 		rows = append(rows, a.Row)
 	}
@@ -112,7 +113,7 @@ func rowsOf(v *metrics.FloorView) []*metrics.Row {
 }
 
 func scopeOf(k metrics.Key) oracle.Scope {
-	return oracle.Scope{Kind: k.Scope, Channel: k.Channel.String(), Queue: k.Queue.String(), Team: k.Team.String(), Agent: k.Agent.String()}
+	return oracle.Scope{Kind: k.Scope, Channel: k.Channel.String(), Queue: k.Queue.String(), Team: k.Team.String(), Agent: k.Agent.String(), Topic: k.Topic.String(), Touchpoint: k.Touchpoint.String()}
 }
 
 // figuresOf reads a row's figures over a window, the service level's variants

@@ -31,7 +31,7 @@ func decided(events []metrics.Event) []metrics.Event {
 
 // unsettledIn says whether the engine is still to follow in the scope.
 func unsettledIn(s oracle.Scope, id string) bool {
-	return unsettled[id] || s.Queue != "" && unsettledAtQueues[id]
+	return unsettled[id] || s.Kind.Named() || s.Queue != "" && unsettledAtQueues[id]
 }
 
 // unsettledAtQueues need members inferred from legs to be forgotten.

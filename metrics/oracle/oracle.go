@@ -1,8 +1,3 @@
-// Package oracle recomputes the floor's figures another way: it keeps every
-// raw event, replays the day from nothing for each instant it is asked about,
-// and answers by filtering lists of intervals and instants. It is slow on
-// purpose and serves tests only. It must not know the engine, its windows or
-// the catalogue.
 package oracle
 
 import (

@@ -96,7 +96,7 @@ func (f *Floor) repurchase(out Figures, s Scope, w span) {
 	served, again := 0, 0
 	for _, m := range f.marks {
 		customer := m.customer()
-		if m.what != closedByPerson || customer == "" || !w.holds(m.t) || !s.has(m.queue, m.channel, m.team, m.agent) {
+		if m.what != closedByPerson || customer == "" || !w.holds(m.t) || !s.owns(&m) {
 			continue
 		}
 		if f.orderedIn(customer, -1<<62, m.t, true) {
@@ -129,10 +129,10 @@ func (f *Floor) orderFigures(out Figures, s Scope, w span) {
 	sold, net := 0.0, 0.0
 	for _, id := range f.orderIDs {
 		o := f.orders[id]
-		if c := o.paidCell; o.paid != 0 && w.holds(o.paid) && s.has(c.queue, c.channel, c.team, c.agent) {
+		if c := o.paidCell; o.paid != 0 && w.holds(o.paid) && s.holds(c) {
 			sold, net = sold+o.amount, net+o.amount
 		}
-		if c := o.refundCell; o.refunded != 0 && w.holds(o.refunded) && s.has(c.queue, c.channel, c.team, c.agent) {
+		if c := o.refundCell; o.refunded != 0 && w.holds(o.refunded) && s.holds(c) {
 			net -= o.returned
 		}
 	}
@@ -146,7 +146,7 @@ func (f *Floor) orderFigures(out Figures, s Scope, w span) {
 	owed := 0.0
 	for _, id := range f.orderIDs {
 		o := f.orders[id]
-		if o.created != 0 && o.paid == 0 && o.cancelled == 0 && f.at-o.created <= keepOrders && s.has(o.cell.queue, o.cell.channel, "", "") {
+		if o.created != 0 && o.paid == 0 && o.cancelled == 0 && f.at-o.created <= keepOrders && s.holds(o.cell) {
 			unpaid = append(unpaid, o.created)
 			owed += o.owed
 		}

@@ -29,7 +29,7 @@ type told struct {
 }
 
 // cell is whom an episode's facts are laid to.
-type cell struct{ queue, channel, agent, team string }
+type cell struct{ queue, channel, agent, team, topic, touchpoint string }
 
 // life is what becomes of one episode.
 type life struct {
@@ -70,6 +70,7 @@ func (e *episode) cell(ev *metrics.Event) cell {
 		c.queue = l.queue
 	}
 	c.team = e.floor().teamOf(c.agent)
+	c.topic, c.touchpoint = e.session.topicAt(ev.Time), e.session.touchpoint
 	return c
 }
 
@@ -158,7 +159,7 @@ func (s *session) first() *episode {
 
 // passOn is a transfer by whoever has a running leg.
 func (e *episode) passOn(t int64, l *leg) {
-	sender := cell{l.queue, e.channel, l.agent, e.floor().teamOf(l.agent)}
+	sender := cell{queue: l.queue, channel: e.channel, agent: l.agent, team: e.floor().teamOf(l.agent)}
 	e.passes = append(e.passes, sender)
 	e.mark(transferred, t, 1, l.queue, l.agent)
 }

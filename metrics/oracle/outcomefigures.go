@@ -11,7 +11,7 @@ import (
 func (f *Floor) episodesWith(what what, s Scope, w span) (n int) {
 	seen := map[*episode]bool{}
 	for _, m := range f.marks {
-		if m.what == what && s.has(m.queue, m.channel, m.team, m.agent) && !seen[m.episode] {
+		if m.what == what && s.owns(&m) && !seen[m.episode] {
 			seen[m.episode] = true
 			n += one(w.holds(m.t))
 		}
@@ -76,7 +76,7 @@ func (f *Floor) violations(out Figures, s Scope, w span) {
 func (f *Floor) moods(out Figures, s Scope, w span) {
 	var calm, ever, right, of [2]int // by whether a person had it
 	for _, m := range f.marks {
-		if !w.holds(m.t) || !s.has(m.queue, m.channel, m.team, m.agent) {
+		if !w.holds(m.t) || !s.owns(&m) {
 			continue
 		}
 		person := one(m.episode.hadPerson(m.t))
@@ -114,7 +114,7 @@ func (e *episode) hadBot(t int64) bool {
 func (f *Floor) weighted(out Figures, s Scope, w span) {
 	var given, good [4]int
 	for _, p := range f.parts {
-		if w.holds(p.t) && s.has(p.queue, p.channel, p.team, p.agent) {
+		if w.holds(p.t) && s.owns(&p.mark) {
 			given[p.which]++
 			good[p.which] += one(p.good)
 		}
@@ -158,7 +158,7 @@ func (f *Floor) complainers(out Figures, s Scope) {
 	week := map[string]int{}
 	for _, session := range f.sessions {
 		c := session.complaintAt
-		if session.complaint != 0 && session.customer != "" && f.at-session.complaint <= 7*dayMs && s.has(c.queue, c.channel, "", "") {
+		if session.complaint != 0 && session.customer != "" && f.at-session.complaint <= 7*dayMs && s.holds(c) {
 			week[session.customer]++
 		}
 	}

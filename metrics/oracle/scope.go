@@ -20,6 +20,7 @@ type Figures map[string]Number
 type Scope struct {
 	Kind                        metrics.Scope
 	Channel, Queue, Team, Agent string
+	Topic, Touchpoint           string
 }
 
 func (s Scope) people() bool { return s.Kind.People() }
@@ -39,8 +40,44 @@ func (s Scope) has(queue, channel, team, agent string) bool {
 		return agent == s.Agent
 	case metrics.ScopeAgentChannel:
 		return agent == s.Agent && channel == s.Channel
+	case metrics.ScopeTopic, metrics.ScopeTouchpoint:
+		return false
 	}
 	return true
+}
+
+// owns says whether a fact belongs to the scope: to a topic if the session was
+// about it then.
+func (s Scope) owns(m *mark) bool {
+	if s.Kind.Named() {
+		return s.about(m.episode.session, m.t)
+	}
+	return s.has(m.queue, m.channel, m.team, m.agent)
+}
+
+// about says whether a session belongs to a scope of names at an instant.
+func (s Scope) about(session *session, t int64) bool {
+	if s.Kind == metrics.ScopeTouchpoint {
+		return session.touchpoint == s.Touchpoint
+	}
+	return session.topicAt(t) == s.Topic
+}
+
+func (s Scope) holds(c cell) bool {
+	switch s.Kind {
+	case metrics.ScopeTopic:
+		return c.topic == s.Topic
+	case metrics.ScopeTouchpoint:
+		return c.touchpoint == s.Touchpoint
+	}
+	return s.has(c.queue, c.channel, c.team, c.agent)
+}
+
+func (s Scope) hasStretch(b *botStretch) bool {
+	if s.Kind.Named() {
+		return s.about(b.episode.session, b.from)
+	}
+	return s.has(b.queue, b.channel, "", "")
 }
 
 // span is a stretch of time, both ends included: the instant asked about
@@ -117,6 +154,13 @@ func compareScopes(a, b Scope) int {
 func (f *Floor) Figures(s Scope, w fact.Window) Figures {
 	out := Figures{}
 	span := f.span(w)
+	if s.Kind.Named() {
+		f.outcomeFigures(out, s, span)
+		f.botFigures(out, s, span)
+		f.orderFigures(out, s, span)
+		f.cohortFigures(out, s, span)
+		return out
+	}
 	f.queueFigures(out, s, span, w)
 	f.flowFigures(out, s)
 	f.chatFigures(out, s, span)

@@ -45,7 +45,7 @@ func (e *episode) firstEnd(s Scope) int64 {
 	first := int64(-1 << 62)
 	var ends []int64
 	for _, l := range e.legs {
-		if !l.monitor && l.end != 0 && s.has(l.queue, l.channel, l.team, l.agent) {
+		if !l.monitor && l.end != 0 && s.hasLeg(l) {
 			ends = append(ends, l.end)
 		}
 	}
@@ -53,6 +53,13 @@ func (e *episode) firstEnd(s Scope) int64 {
 		return slices.Min(ends)
 	}
 	return first - 1
+}
+
+func (s Scope) hasLeg(l *leg) bool {
+	if s.Kind.Named() {
+		return s.about(l.episode.session, l.end)
+	}
+	return s.has(l.queue, l.channel, l.team, l.agent)
 }
 
 // share is a leg's part of its person's busy time, ms: each millisecond is
