@@ -24,7 +24,6 @@ type benchOptions struct {
 // benchPart measures the figures it names.
 type benchPart struct {
 	ids     []string
-	seldom  bool // only when asked for by id
 	measure func(context.Context, benchOptions) ([]benchRow, error)
 }
 
@@ -32,10 +31,11 @@ func benchParts() []benchPart {
 	return []benchPart{
 		{ids: []string{"P1", "P3"}, measure: measureIngest},
 		{ids: []string{"P2"}, measure: measureCatchUp},
-		{ids: []string{"P4"}, seldom: true, measure: measureMemory},
+		{ids: []string{"P4"}, measure: measureMemory},
 		{ids: []string{"P5"}, measure: measureSnapshot},
 		{ids: []string{"P6"}, measure: measureFrames},
 		{ids: []string{"P7"}, measure: measureBytes},
+		{ids: []string{"P9"}, measure: measureIdle},
 		{ids: []string{"P12"}, measure: measureGrowth},
 	}
 }
@@ -51,12 +51,13 @@ the median of them: on a busy machine trust the ratios, not the times.
   P1   ingest of a pre-encoded feed, decoding and engine with every figure on
   P2   catch-up from a JetStream stream on disk
   P3   allocations per event
-  P4   memory: only with --only P4
+  P4   memory per session, person, and queue x channel
   P5   a snapshot of 10,000 people, 5 % of them changed
   P6   building a frame of 200x60, beside plain Lip Gloss
   P7   bytes to the terminal, beside Bubble Tea's renderer
+  P9   processor time while nothing happens
   P12  what an event costs as the floor grows`,
-		Example: `  wallboard bench                   everything but P4
+		Example: `  wallboard bench                   everything
   wallboard bench --only P6,P7      the screen
   wallboard bench --only P4 --full  memory with a million open sessions
   wallboard bench --json            one object a line`,
@@ -64,7 +65,7 @@ the median of them: on a busy machine trust the ratios, not the times.
 		RunE: func(c *cobra.Command, _ []string) error { return p.bench(c.Context(), o) },
 	}
 	f := c.Flags()
-	f.StringSliceVar(&o.only, "only", nil, "figures to measure, such as P1,P6 (default: all but P4)")
+	f.StringSliceVar(&o.only, "only", nil, "figures to measure, such as P1,P6 (default: all)")
 	f.BoolVar(&o.json, "json", false, "one JSON object a line")
 	f.BoolVar(&o.full, "full", false, "measure at full size: a million events in P2, a million sessions in P4")
 	f.BoolVar(&o.quick, "quick", false, "measure on less, in a few seconds: a rough picture")
@@ -108,7 +109,7 @@ func chosen(only []string) ([]benchPart, error) {
 		id = strings.ToUpper(strings.TrimSpace(id))
 		at := slices.IndexFunc(parts, func(b benchPart) bool { return slices.Contains(b.ids, id) })
 		if at < 0 {
-			return nil, usagef("--only %q is none of P1, P2, P3, P4, P5, P6, P7, P12", id)
+			return nil, usagef("--only %q is none of P1, P2, P3, P4, P5, P6, P7, P9, P12", id)
 		}
 		if !slices.ContainsFunc(out, func(b benchPart) bool { return slices.Equal(b.ids, parts[at].ids) }) {
 			out = append(out, parts[at])
@@ -117,5 +118,5 @@ func chosen(only []string) ([]benchPart, error) {
 	if len(only) > 0 {
 		return out, nil
 	}
-	return slices.DeleteFunc(parts, func(b benchPart) bool { return b.seldom }), nil
+	return parts, nil
 }

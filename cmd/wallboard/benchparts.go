@@ -42,6 +42,14 @@ func measureSnapshot(ctx context.Context, _ benchOptions) ([]benchRow, error) {
 	return ofFeed(feedbench.Snapshot(ctx, feedbench.DefaultSnapshot()))
 }
 
+func measureIdle(ctx context.Context, o benchOptions) ([]benchRow, error) {
+	cfg := feedbench.DefaultIdle()
+	if o.quick {
+		cfg.Warm, cfg.For = 100_000, 2*time.Second
+	}
+	return ofFeed(feedbench.Idle(ctx, cfg))
+}
+
 func measureGrowth(ctx context.Context, o benchOptions) ([]benchRow, error) {
 	cfg := feedbench.DefaultGrowth()
 	if o.quick {

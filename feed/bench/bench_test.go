@@ -117,3 +117,10 @@ func TestMemorySnapshotAndGrowthMeasureSmallFloors(t *testing.T) {
 		}
 	}
 }
+
+func TestIdleMeasuresABoardWhoseClockTicks(t *testing.T) {
+	figures, err := Idle(t.Context(), IdleConfig{Load: small().Load, Warm: 5_000, For: 50 * time.Millisecond})
+	if err != nil || len(figures) != 1 || figures[0].Ours < 0 {
+		t.Fatalf("%+v, %v", figures, err)
+	}
+}
