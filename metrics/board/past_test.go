@@ -8,6 +8,7 @@ import (
 	"wallboard/feed/sim"
 	"wallboard/metrics"
 	"wallboard/metrics/checkpoint"
+	"wallboard/metrics/clean"
 	"wallboard/metrics/fact"
 	"wallboard/metrics/history"
 )
@@ -237,5 +238,48 @@ func TestALateEventCorrectsItsQuarter(t *testing.T) {
 	day.Row(s.Floors[0].Row.Key, day.Start, s.At).View.Sums(0, &got)
 	if got.Counts != today.Counts || s.Health.Late == 0 {
 		t.Errorf("the quarters no longer add up to the day (%d late)", s.Health.Late)
+	}
+}
+
+// contact is one whole session of a customer, resolved within two minutes.
+func contact(b *Board, n int, customer string, at int64) {
+	step := func(kind metrics.EventType, id string, after int64, more func(*metrics.Event)) {
+		ev := queued(n, at+after)
+		ev.Type, ev.ID, ev.Customer = kind, clean.Own(id+ev.Session.String()), clean.Own(customer)
+		ev.Agent = clean.Own("1141")
+		if more != nil {
+			more(ev)
+		}
+		b.Apply(ev)
+	}
+	step(metrics.TypeSessionQueued, "q", 0, func(ev *metrics.Event) { ev.Agent = clean.Text{} })
+	step(metrics.TypeSessionTagged, "t", 10_000, func(ev *metrics.Event) { ev.Topic = clean.Own("parcel") })
+	step(metrics.TypeSessionAssigned, "a", 20_000, nil)
+	step(metrics.TypeSessionClosed, "z", 120_000, func(ev *metrics.Event) { ev.Outcome = metrics.OutcomeResolved })
+}
+
+func TestAVerdictOfTheNextDayAmendsTheClosedOne(t *testing.T) {
+	b := gathering(t, time.UTC)
+	start := time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC)
+	contact(b, 1, "ann", start.Add(18*time.Hour).UnixMilli())
+	contact(b, 2, "bob", start.Add(18*time.Hour+time.Minute).UnixMilli())
+	contact(b, 3, "ann", start.Add(33*time.Hour).UnixMilli()) // the next morning, 15 h later
+	b.StandAt(start.Add(49 * time.Hour).UnixMilli())
+	var got []*history.Day
+	for _, d := range b.Closed() {
+		if d.Date() == "2026-11-20" {
+			got = append(got, d)
+		}
+	}
+	if len(got) != 2 {
+		t.Fatalf("the day was handed out %d times, want at its close and once amended", len(got))
+	}
+	key := metrics.Key{Scope: metrics.ScopeFloor, Floor: got[0].Floor}
+	for i, want := range []int64{0, 1} {
+		var sums fact.Sums
+		got[i].Row(key, got[i].Start, got[i].End).View.Sums(0, &sums)
+		if sums.Counts[fact.Resolved] != 2 || sums.Counts[fact.ResolvedReturned] != want {
+			t.Errorf("handed out %d: %d resolved, %d of them came back, want %d", i, sums.Counts[fact.Resolved], sums.Counts[fact.ResolvedReturned], want)
+		}
 	}
 }

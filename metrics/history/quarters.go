@@ -74,9 +74,7 @@ func (q *Quarters) Take(s *metrics.Snapshot) {
 
 // close ends a floor's day at the start of the next.
 func (q *Quarters) close(b *book, f *metrics.FloorView, s *metrics.Snapshot) {
-	if b.closed != nil && b.dirty {
-		q.closed = append(q.closed, b.closed.frozen())
-	}
+	q.settled(b)
 	d := b.today
 	d.End = f.DayStart
 	if d.End-d.Start > int64(maxSlots-4)*quarter {
@@ -95,14 +93,46 @@ func (q *Quarters) settle(b *book, f *metrics.FloorView, s *metrics.Snapshot) {
 	if d == nil || s.At == d.End {
 		return
 	}
-	b.dirty = q.gather(d, f, s.At) || b.dirty
-	if s.At < d.End+correctable {
-		return
+	switch {
+	case s.At <= d.End+correctable:
+		b.dirty = q.gather(d, f, s.At) || b.dirty
+		if s.At == d.End+correctable && b.dirty {
+			q.closed = append(q.closed, d.frozen())
+			b.dirty = false
+		}
+	case s.At >= d.End+24*hour:
+		q.settled(b)
+	case s.At%hour == 0:
+		b.dirty = q.amend(d, f, s.At) || b.dirty
 	}
-	if b.dirty {
-		q.closed = append(q.closed, d.frozen())
+}
+
+// settled hands a closed day out once more where it was amended, and lets go of
+// it.
+func (q *Quarters) settled(b *book) {
+	if b.closed != nil && b.dirty {
+		q.closed = append(q.closed, b.closed.frozen())
 	}
 	b.closed, b.dirty = nil, false
+}
+
+// amend looks for counts of a closed day that were decided after it: a customer
+// who comes back, an order that is paid belong to the minute of the contact,
+// for a day. The day is then handed out once more, when the next one closes.
+// What is decided when its minute is out of reach, a day later to the minute,
+// stays out: a stored day's cohorts never count as settled.
+func (q *Quarters) amend(d *Day, f *metrics.FloorView, at int64) bool {
+	oldest := d.slotOf(max(d.Start, floorTo(at, quarter)-(window.Reach-30)*minute))
+	changed := false
+	eachRow(f, func(r *metrics.Row) {
+		if r == nil || r.View == nil || r.Key.Scope == metrics.ScopeAgent {
+			return
+		}
+		if t := d.byKey[r.Key]; t != nil {
+			changed = q.correctWithin(d, t, r, at, oldest, d.slotOf(d.End-1)+1) || changed
+		}
+	})
+	return changed
 }
 
 // Closed returns the days that closed, or changed afterwards, since it was last
