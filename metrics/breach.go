@@ -112,3 +112,21 @@ type TogetherView struct {
 	Since     int64
 	LastError string
 }
+
+// LimitView is a limit that is learned, as it stands: also where nothing is in
+// breach. What is not known is NaN. Immutable.
+type LimitView struct {
+	Rule, KPI                 string
+	Key                       Key
+	Value                     float64 // last seen, in the KPI's unit
+	Warn, Critical, Base      float64
+	Lo, Hi                    float64 // the band; NaN while it is learned
+	LearnedSteps, NeededSteps int32
+}
+
+// PromotionView is a promotion that is on now.
+type PromotionView struct {
+	Name, Queue clean.Text // Queue empty: each
+	Factor      float64
+	From, To    int64 // ms since the epoch
+}

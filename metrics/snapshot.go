@@ -511,6 +511,8 @@ type Snapshot struct {
 	Silenced     int32     // of Breaches
 	Sinks        []SinkView
 	Together     TogetherView
+	Limits       []LimitView     // of dynamic rules, by rule and key
+	Promotions   []PromotionView // on now
 
 	Hours   HourReader // the day by the hour; nil: not gathered
 	History HistoryView

@@ -34,6 +34,9 @@ type Board struct {
 	activeAt int64 // engine clock at the last event
 	frozen   bool  // the numbers cannot be trusted: rules neither fire nor resolve
 	breaches []metrics.Breach
+	limits   []metrics.LimitView
+	calendar *rule.Calendar
+	learns   bool              // some rule learns its limit
 	past     *history.Quarters // nil: not gathered
 	passedAt int64             // engine clock when it last was, ms
 }
@@ -50,7 +53,7 @@ func New(c Config) (*Board, error) {
 		return nil, fmt.Errorf("board: %w", err)
 	}
 	book.Ask(engine)
-	b := &Board{engine: engine, clock: metrics.NewClock(c.ClockMode, c.Speed), rules: book, speed: c.Speed}
+	b := &Board{engine: engine, clock: metrics.NewClock(c.ClockMode, c.Speed), rules: book, calendar: c.Calendar, learns: book.Learns(), speed: c.Speed}
 	if c.History {
 		b.past = new(history.Quarters)
 	}
@@ -130,6 +133,7 @@ const (
 	lookIdleMillis  = int64(3_600_000)
 	quietAfter      = int64(5 * 60_000)
 	idleAfter       = int64(24 * 3_600_000)
+	learnMillis     = int64(5 * 60_000)
 )
 
 // nextLook returns the next instant at which the rules look.
@@ -151,6 +155,9 @@ func (b *Board) advanceTo(now int64) {
 	if b.lookedAt == 0 {
 		b.lookedAt, b.activeAt, b.passedAt = now, now, now
 		b.rememberFrom(now)
+	}
+	if b.learns && !b.frozen && b.clock.CatchingUp() {
+		b.learn(now)
 	}
 	if b.frozen || b.clock.CatchingUp() {
 		b.lookedAt = now // rules neither fire nor resolve over what is not whole
@@ -176,19 +183,33 @@ func (b *Board) advanceTo(now int64) {
 	b.engine.Tick(now)
 }
 
+// learn shows the rules what history says at the end of each of their usual
+// steps, so that a board that has read a day of it knows what is usual.
+func (b *Board) learn(now int64) {
+	for next := b.lookedAt - b.lookedAt%learnMillis + learnMillis; next <= now; next += learnMillis {
+		if now-next > idleAfter {
+			continue // a stream that was silent for weeks teaches nothing
+		}
+		b.engine.Tick(next)
+		b.rules.Learn(b.engine.Glance())
+	}
+}
+
 func (b *Board) look(now int64) {
 	b.lookedAt = now
 	if b.rules.Empty() {
 		return
 	}
 	b.breaches = b.rules.Evaluate(b.engine.Glance())
+	b.limits = b.rules.Limits()
 }
 
 // Snapshot returns the engine's snapshot with the breaches. Mark, Link and
 // Cost are left to whoever knows the connection.
 func (b *Board) Snapshot() *metrics.Snapshot {
 	s := *b.engine.Snapshot()
-	s.Breaches, s.PastBreaches = b.breaches, b.rules.Past()
+	s.Breaches, s.PastBreaches, s.Limits = b.breaches, b.rules.Past(), b.limits
+	s.Promotions = b.calendar.Now(s.At)
 	s.Clock = metrics.ClockView{
 		Mode: b.clock.Mode(), Speed: b.speed,
 		Replay: b.clock.Mode() == metrics.ClockEvent && !b.clock.CatchingUp(),

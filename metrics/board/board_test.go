@@ -160,3 +160,44 @@ func TestABoardReadBackGoesOnAlike(t *testing.T) {
 		t.Fatalf("written %+v\nread back %+v", x.Breaches, y.Breaches)
 	}
 }
+
+func TestHistoryTeachesWhatIsUsualAndRaisesNothing(t *testing.T) {
+	b, err := New(Config{Settings: metrics.DefaultSettings(time.UTC), Rules: rule.Defaults(), ClockMode: metrics.ClockEvent})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := range 700 { // one caller a minute, gone in the next
+		b.Apply(queued(n, nine+int64(n)*60_000+45_000))
+		b.Apply(closed(n, nine+int64(n)*60_000+75_000))
+	}
+	s := b.Snapshot()
+	if len(s.Breaches)+len(s.PastBreaches) != 0 {
+		t.Fatalf("raised while catching up: %+v", s.Breaches)
+	}
+	b.CaughtUp(0)
+	b.StandAt(b.Now() + 10_000)
+	limits := b.Snapshot().Limits
+	if len(limits) == 0 || limits[0].Rule != "waiting" || limits[0].LearnedSteps < limits[0].NeededSteps {
+		t.Fatalf("700 minutes of history later: %+v", limits)
+	}
+}
+
+func TestASnapshotSaysWhichPromotionIsOn(t *testing.T) {
+	calendar, err := rule.NewCalendar([]rule.Promotion{{Name: "双11", From: nine, To: nine + 60_000, Factor: 4}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := New(Config{Settings: metrics.DefaultSettings(time.UTC), Calendar: calendar, ClockMode: metrics.ClockEvent})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.CaughtUp(0)
+	b.StandAt(nine)
+	if on := b.Snapshot().Promotions; len(on) != 1 || on[0].Name.String() != "双11" || on[0].Factor != 4 {
+		t.Errorf("at its beginning: %+v", on)
+	}
+	b.StandAt(nine + 60_000)
+	if on := b.Snapshot().Promotions; on != nil {
+		t.Errorf("at its end: %+v", on)
+	}
+}

@@ -15,7 +15,10 @@ import (
 const learnEvery = 5 * time.Minute
 
 // band is what one dynamic rule has learned of one entity.
-type band struct{ series *baseline.Series }
+type band struct {
+	series *baseline.Series
+	shown  sight // of the last look; not state
+}
 
 func (c *compiled) checkDynamic() (key, reason string) {
 	d := c.Dynamic
@@ -85,7 +88,7 @@ func (c *compiled) newBand(zone *time.Location) *band {
 	if err != nil {
 		panic(err) // the rule was checked
 	}
-	return &band{series}
+	return &band{series: series}
 }
 
 // moment is what the band is told of now.
@@ -219,6 +222,36 @@ func (r *round) learn(c *compiled, id identity, l *life, s *sight) {
 	m := r.moment(id.key, s)
 	m.Firing = l != nil && l.active()
 	b.series.Feed(m, v.V)
+}
+
+// Limits returns what the dynamic rules hold values against now, by rule and
+// key: only of entities that something has been learned of.
+func (b *Book) Limits() []metrics.LimitView {
+	if len(b.bands) == 0 {
+		return nil
+	}
+	out := make([]metrics.LimitView, 0, len(b.bands))
+	for _, id := range sortedIDs(b.bands) {
+		s := &b.bands[id].shown
+		c := b.rules[id.rule]
+		view := metrics.LimitView{
+			Rule: c.Name, KPI: c.KPI, Key: id.key, Value: math.NaN(), Warn: s.drawn(atWarn), Critical: s.drawn(atCritical),
+			Base: s.base, Lo: s.lo, Hi: s.hi, LearnedSteps: s.learned, NeededSteps: s.steps,
+		}
+		if s.ok {
+			view.Value = s.value
+		}
+		out = append(out, view)
+	}
+	return out
+}
+
+// drawn is the limit of a level, NaN where none is in force.
+func (s *sight) drawn(level int) float64 {
+	if limit := s.level[level].limit(s.value); s.level[level].watched && finite(limit) {
+		return limit
+	}
+	return math.NaN()
 }
 
 // codeBands writes or reads every band.

@@ -61,6 +61,17 @@ func (c *Calendar) Factor(at int64, key metrics.Key, zone *time.Location) float6
 	return p.Factor
 }
 
+// Now returns the promotions that are on at a moment, wherever they apply.
+func (c *Calendar) Now(at int64) []metrics.PromotionView {
+	var on []metrics.PromotionView
+	for _, p := range c.Promotions() {
+		if at >= p.From && at < p.To {
+			on = append(on, metrics.PromotionView{Name: line(p.Name), Queue: line(p.Queue), Factor: p.Factor, From: p.From, To: p.To})
+		}
+	}
+	return on
+}
+
 // Promotions returns the entries. Do not change them.
 func (c *Calendar) Promotions() []Promotion {
 	if c == nil {

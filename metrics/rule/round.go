@@ -8,15 +8,38 @@ import (
 
 // round is one evaluation.
 type round struct {
-	book    *Book
-	number  uint64
-	at      int64
-	on      *metrics.FloorView
-	closed  bool // the row's queue is outside its opening hours
-	look    kpi.Reader
-	sight   sight
-	sources sources
-	open    []int8 // by rule: is it within its hours on this floor; 0: not asked yet
+	book     *Book
+	number   uint64
+	at       int64
+	on       *metrics.FloorView
+	learning bool // bands alone
+	closed   bool // the row's queue is outside its opening hours
+	look     kpi.Reader
+	sight    sight
+	sources  sources
+	open     []int8 // by rule: is it within its hours on this floor; 0: not asked yet
+}
+
+// Learns says whether any rule learns its limit.
+func (b *Book) Learns() bool {
+	for _, c := range b.rules {
+		if c.Mode == ModeDynamic {
+			return true
+		}
+	}
+	return false
+}
+
+// Learn feeds the bands with what a snapshot shows, and moves no life: history
+// that is read again teaches what is usual, and is no ground for an alarm.
+func (b *Book) Learn(s *metrics.Snapshot) {
+	b.round.learning = true
+	b.round.begin(b, s)
+	for _, floor := range s.Floors {
+		b.round.floor(floor)
+	}
+	b.round.learning = false
+	b.looks.forget() // nothing was judged
 }
 
 func (r *round) begin(b *Book, s *metrics.Snapshot) {
@@ -60,7 +83,7 @@ func (r *round) row(row *metrics.Row) {
 		if known && !c.moving && r.book.lives[identity{c.index, row.Key}] == nil || !c.Match.matches(row.Key) {
 			continue
 		}
-		if r.at%c.every != 0 {
+		if r.at%c.every != 0 || r.learning && c.Mode != ModeDynamic {
 			r.keep(c, row.Key)
 			continue
 		}
@@ -90,6 +113,11 @@ func (r *round) apply(c *compiled, row *metrics.Row) {
 		return
 	}
 	s := &r.sight
+	if r.learning {
+		r.see(c, row, s)
+		r.learn(c, id, l, s)
+		return
+	}
 	r.see(c, row, s)
 	if l == nil && (s.level[atWarn].beyond() || s.level[atCritical].beyond()) {
 		l = &life{}
@@ -101,6 +129,9 @@ func (r *round) apply(c *compiled, row *metrics.Row) {
 		r.book.step(c, id, l, s)
 	}
 	if c.Mode == ModeDynamic {
+		if b := r.book.bands[id]; b != nil {
+			b.shown = *s
+		}
 		r.learn(c, id, l, s)
 	}
 }
