@@ -1,12 +1,14 @@
 package tui
 
 import (
+	"errors"
 	"strconv"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"wallboard/metrics"
+	"wallboard/metrics/ack"
 	"wallboard/metrics/clean"
 	"wallboard/tui/i18n"
 	"wallboard/tui/keys"
@@ -75,6 +77,11 @@ func (v *viewer) named(b *metrics.Breach) clean.Text {
 
 // answer says what came of it: done, or why it cannot be tried.
 func (v *viewer) answer(err error, done i18n.ID, args ...clean.Text) {
+	var taken ack.TakenError
+	if errors.As(err, &taken) {
+		v.notice = v.pen.Say.Fill(i18n.NoticeTaken, taken.By)
+		return
+	}
 	if err != nil {
 		v.notice = v.pen.Say.Fill(i18n.NoticeFailed, clean.Own(err.Error()))
 		return

@@ -73,14 +73,11 @@ func (p *program) look(l *looks) tui.Look {
 }
 
 // bell resolves when the terminal's bell rings.
-func (p *program) bell() (tui.Bell, error) {
-	switch p.file.Wall.Bell {
-	case "", "critical":
-		return tui.BellOnCritical, nil
-	case "off":
-		return tui.BellOff, nil
+func (p *program) bell() tui.Bell {
+	if on := p.file.Notify.Bell; on != nil && !*on {
+		return tui.BellOff
 	}
-	return 0, usagef("[wall] bell %q is none of critical, off", p.file.Wall.Bell)
+	return tui.BellOnCritical
 }
 
 // choice resolves what is looked at first.

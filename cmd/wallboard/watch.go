@@ -116,10 +116,6 @@ func (p *program) show(ctx context.Context, l *looks, s showing) error {
 	if choice.Goals, err = p.file.Goals(); err != nil {
 		return usageError{err}
 	}
-	bell, err := p.bell()
-	if err != nil {
-		return err
-	}
 	in, out, err := p.terminal()
 	if err != nil {
 		return err
@@ -160,7 +156,7 @@ func (p *program) show(ctx context.Context, l *looks, s showing) error {
 	err = tui.Run(ctx, tui.Options{
 		Source: box, Sessions: runner, Past: archive.past(), Look: p.look(l), Choice: choice, Clock: func() time.Time { return time.Now().In(zone) }, Input: in, Output: out,
 		Title: clean.Own("wallboard"), ErasesInColor: style.ErasesInColor(p.lookup),
-		Handler: share.Hand{Desk: others.desk, By: p.acting(l.as)}, Bell: bell,
+		Handler: share.Hand{Desk: others.desk, By: p.acting(l.as)}, Bell: p.bell(),
 	})
 	cancel()
 	return errors.Join(err, <-ended, <-written)

@@ -137,7 +137,6 @@ type Wall struct {
 	ASCII   bool   `toml:"ascii"`
 	Big     bool   `toml:"big"`
 	Privacy bool   `toml:"privacy"`
-	Bell    string `toml:"bell"` // "critical", which "" means, or "off"
 }
 
 // State is where closed days are kept, and for how long.

@@ -16,6 +16,7 @@ import (
 // about them here.
 type Notify struct {
 	Enabled      bool           `toml:"enabled"`
+	Bell         *bool          `toml:"bell"` // nil: it rings
 	As           string         `toml:"as"`
 	NATS         *bool          `toml:"nats"`
 	Names        bool           `toml:"names"`

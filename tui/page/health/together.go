@@ -2,6 +2,7 @@ package health
 
 import (
 	"wallboard/metrics"
+	"wallboard/metrics/ack"
 	"wallboard/metrics/clean"
 	"wallboard/tui/i18n"
 	"wallboard/tui/panel"
@@ -48,13 +49,28 @@ func drawShared(p *panel.Pen, c screen.Canvas, t metrics.TogetherView) {
 	}
 	p.Glyph(c, 1, 0, level)
 	x := 3 + c.Print(3, 0, p.Say.Say(word), p.Look.Text)
-	for _, why := range [...]string{t.Why, t.LastError} {
-		if why == "" {
-			continue
-		}
+	add := func(why clean.Text) {
 		c.Set(x+1, 0, p.Look.Glyphs.Dot, p.Look.Dim)
-		x += 3 + c.Print(x+3, 0, clean.Own(why), p.Look.Dim)
+		x += 3 + c.Print(x+3, 0, why, p.Look.Dim)
 	}
+	if t.Why != "" {
+		add(reasonAlone(p, t.Why))
+	}
+	if t.LastError != "" {
+		add(clean.Own(t.LastError))
+	}
+}
+
+// reasonAlone puts into words what keeps decisions on this board.
+func reasonAlone(p *panel.Pen, why string) clean.Text {
+	id, known := map[string]i18n.ID{
+		ack.WhyOpening: i18n.AloneOpening, ack.WhyNoLink: i18n.AloneNoLink, ack.WhyNoJetStream: i18n.AloneNoStream,
+		ack.WhyDenied: i18n.AloneDenied, ack.WhyRefused: i18n.AloneRefused, ack.WhyNoAnswer: i18n.AloneNoAnswer, ack.WhyReplay: i18n.AloneReplay,
+	}[why]
+	if !known {
+		return clean.Own(why)
+	}
+	return p.Say.Say(id)
 }
 
 // drawSum adds the sinks up where they have no room of their own.
