@@ -66,6 +66,41 @@
 //   - Events of one moment of one session stay in the order told as long as it is
 //     legal; otherwise queued, assigned, closed.
 //   - A figure of levels counts a moment of two changes both ways.
+//   - Episode facts of quality are counted at the event that says them, for the
+//     owner of that moment. Complaints, refunds and screenings count once an id;
+//     ratings, moods and tiers once an episode. A later violation takes the clean
+//     screening back in its own minute; what a customer wrote is none.
+//   - A mood counts from the configured confidence on; one without counts.
+//   - Nothing said of a session after it closed as spam counts, but for checks of
+//     moods.
+//   - A transfer or hand-off is decided by the next person who takes the session,
+//     or its close; an overflow's close that goes on is taken back with all that
+//     it decided. A transfer belongs to its sender, once an episode in each row.
+//   - time_to_resolve is of every close as resolved, from the id's first opening.
+//   - An episode ended at the bot had no person and no segment; a tier is the last
+//     told, of episodes that a person had.
+//   - fcr and ai_resolution_effective: within 24 h of the close, the same id
+//     reopened by anybody but the agent, or another id of the customer opened, not
+//     by an agent; of the same topic for fcr, as last told. While either topic is
+//     untold it is open until the 24 h are over, and then a return.
+//   - repeat_rate: of what customers opened, those whose customer had another
+//     episode begun before that was open in the 24 h before.
+//   - An order is its customer's, by the first of its events that knows one. It is
+//     credited to the customer's session last replied to, by a person or the bot,
+//     if that was spoken in within 24 h; to its own where nobody knows a customer.
+//     A session is credited once, an id asks once: where it opened, and in the
+//     queue and minute of its first segment.
+//   - enquiry_conversion is of today: customers by row, and those of them with an
+//     order created or paid that day.
+//   - repurchase_rate is of closes that a person had, of customers with an order
+//     before: a further one created within 24 h.
+//   - repeat_complaint is of the seven days up to the clock.
+//   - Amounts are of the floor's currency: the configured one, else the first told.
+//   - Topics and touchpoints have rows of episode facts only, the first sixteen of
+//     the floor's day by name. opened of a topic is counted when it is first told.
+//   - Visits of customers are kept 26 h from their close, orders a week, and of one
+//     customer the last 128 visits are looked at: a pseudonym that thousands share
+//     must not cost their square.
 //
 // # Order
 //

@@ -115,7 +115,9 @@ func (e *Engine) restore(ref int32, s *sess, hash uint64) {
 	s.phase, s.cell, s.agent, s.flags = phaseClosed, m.cell, m.agent, m.flags
 	s.topic, s.class, s.owner = m.topic, m.class, m.owner
 	s.ended = s.rel(m.ended)
-	s.visit = e.visits.of(hash, s.base) + 1
+	if at := e.visits.of(hash, s.base); at != noRef {
+		s.visit, s.touchpoint = at+1, e.visits.slab.At(at).touch
+	}
 	s.last = s.ended
 	e.takeLegs(ref, s, hash)
 	e.linger(ref, s)

@@ -37,7 +37,7 @@ func (e *Engine) takePlan(f *floorState, ev *Event) {
 
 // planned returns what the forecast says for [from, to), and for the people
 // at the moment to.
-func (q *queueState) planned(from, to int64) (offered, people float64, known bool) {
+func (q *queueState) planned(from, to int64) (offered, people float64, known, staffed bool) {
 	for i := range q.plans {
 		p := &q.plans[i]
 		// What an interval does not say is NaN.
@@ -46,8 +46,8 @@ func (q *queueState) planned(from, to int64) (offered, people float64, known boo
 			known = true
 		}
 		if p.from <= to && to < p.until && !math.IsNaN(p.people) {
-			people, known = p.people, true
+			people, known, staffed = p.people, true, true
 		}
 	}
-	return offered, people, known
+	return offered, people, known, staffed
 }

@@ -172,6 +172,7 @@ type Now struct {
 	Incomplete                            bool // a wait here began before what could be read
 
 	Planned       bool                     // a forecast is known for some of what follows
+	PeoplePlanned bool                     // ... and how many people are wanted now
 	PlannedPeople float64                  // at the clock
 	PlannedWindow [fact.NumWindows]float64 // contacts forecast up to the clock; WindowAll: as WindowToday
 

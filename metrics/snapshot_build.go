@@ -383,6 +383,7 @@ func (n *Now) planned(q *Now) {
 		return
 	}
 	n.Planned = true
+	n.PeoplePlanned = n.PeoplePlanned || q.PeoplePlanned
 	n.PlannedPeople += q.PlannedPeople
 	for w := range n.PlannedWindow {
 		n.PlannedWindow[w] += q.PlannedWindow[w]
@@ -399,7 +400,8 @@ func (e *Engine) planNow(f *floorState, q *queueState, n *Now) {
 		if m := w.Minutes(); m > 0 {
 			from = e.now - e.now%msMinute - int64(m-1)*msMinute
 		}
-		offered, people, known := q.planned(from, e.now)
+		offered, people, known, staffed := q.planned(from, e.now)
+		n.PeoplePlanned = n.PeoplePlanned || staffed
 		n.PlannedWindow[w], n.PlannedPeople = offered, people
 		n.Planned = n.Planned || known
 	}

@@ -133,7 +133,7 @@ func forecastGap(r *reading) Value {
 }
 
 func plannedGap(r *reading) Value {
-	if !(r.now.PlannedPeople > 0) || !r.membership() {
+	if !r.now.PeoplePlanned || !r.membership() {
 		return Value{}
 	}
 	return Value{V: float64(r.now.People) - r.now.PlannedPeople, OK: true, N: int64(r.now.People), Num: float64(r.now.People), Den: r.now.PlannedPeople}
