@@ -134,7 +134,11 @@ func HeatCell(c screen.Canvas, x, y, w, step int, t clean.Text, sheet *style.She
 		fill = sheet.Glyphs.Shade[step]
 	}
 	cell := c.Sub(layout.Rect{X: x, Y: y, W: w, H: 1})
-	cell.Fill(fill, look)
+	shade := look
+	if fill != ' ' {
+		shade = look.Without(screen.Reverse | screen.Underline) // reversed, the fullest shade would be empty
+	}
+	cell.Fill(fill, shade)
 	inside, _ := cell.Size()
 	if taken := text.Width(t.String()); taken < inside {
 		cell.PrintRight(inside, 0, t, look) // the shade stays before it

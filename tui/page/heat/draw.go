@@ -256,8 +256,12 @@ func (h *Heat) drawCursor(p *panel.Pen, s *panel.Scene, c screen.Canvas) {
 	x += c.Print(x, 0, h.hourWords(p, h.grid.spans[h.hour]), p.Look.Dim) + 2
 	id := h.figure()
 	x = p.Fact(c, x, 0, p.KPIName(id), p.WithUnit(id, one.value), p.Look.Text.With(screen.Bold)) + 2
-	if k := kpi.Find(id); one.value.N > 0 && k.Unit != kpi.UnitCount && x < w-10 {
-		p.Fact(c, x, 0, p.Say.Say(i18n.ExplainN), p.Num.Count(one.value.N), p.Look.Dim)
+	k := kpi.Find(id)
+	if one.value.N > 0 && k.Unit != kpi.UnitCount && x < w-10 {
+		x = p.Fact(c, x, 0, p.Say.Say(i18n.ExplainN), p.Num.Count(one.value.N), p.Look.Dim) + 2
+	}
+	if l.held && l.target != h.grid.target && x < w-20 { // else the legend says it
+		p.Fact(c, x, 0, p.Say.Say(i18n.ExplainTarget), p.Target(k, l.target), p.Look.Dim)
 	}
 }
 

@@ -39,10 +39,8 @@ type grid struct {
 	settle int64
 	lines  []line
 	spans  []metrics.HourSpan
-	cold   float64 // the value of the best step
-	hot    float64 // of the worst
-	target kpi.Target
-	held   bool // there is a target
+	target kpi.Target // of the scope on the screen
+	held   bool       // there is a target
 	reader kpi.Reader
 }
 
@@ -68,6 +66,10 @@ type line struct {
 	day   time.Weekday
 	days  int // stored, of a weekday
 	cells []cell
+
+	target    kpi.Target // the row's own
+	held      bool       // it has one
+	cold, hot float64    // the values of its best and its worst step
 }
 
 // cell is one hour, ready to be drawn.
@@ -100,7 +102,12 @@ func (g *grid) read(p *panel.Pen, s *panel.Scene, h *Heat) {
 	k := kpi.Find(of.figure)
 	g.target, g.held = s.Target(k, s.Row.Key)
 	for i := range g.lines {
-		g.readLine(p, s, k, &g.lines[i], whole)
+		l := &g.lines[i]
+		l.target, l.held = g.target, g.held
+		if l.row != nil {
+			l.target, l.held = s.Target(k, l.row.Key)
+		}
+		g.readLine(p, s, k, l, whole)
 	}
 	g.scale(k)
 }
@@ -148,34 +155,44 @@ func (g *grid) hourRow(s *panel.Scene, l *line, span metrics.HourSpan) (*metrics
 	return s.Snapshot.Hours.Row(l.row, s.At, span), 1
 }
 
-// scale grades the cells. A figure with a target is graded around it: half the
-// steps are at the target or better, the others worse, so that a shade means
-// the same on every day. A volume is graded against the fullest hour.
+// scale grades the cells. A figure with a target is graded around it, each row
+// around its own: half the steps are at the target or better, the others worse,
+// so that a shade means the same on every day. A volume is graded against the
+// fullest hour.
 func (g *grid) scale(k *kpi.KPI) {
-	g.cold, g.hot = 0, 1
-	switch {
-	case g.held && k.Direction == kpi.Less:
-		g.cold, g.hot = 0, 2*g.target.Value
-	case g.held && k.Direction == kpi.More:
-		g.cold, g.hot = 100, 2*g.target.Value-100
-	default:
-		for _, l := range g.lines {
-			if l.id == allID && len(g.lines) > 2 {
-				continue // the sum would leave every part of it cold
-			}
-			for _, c := range l.cells {
-				if c.value.OK {
-					g.hot = max(g.hot, c.value.V)
-				}
-			}
-		}
-	}
+	fullest := g.fullest()
 	for i := range g.lines {
-		for j := range g.lines[i].cells {
-			c := &g.lines[i].cells[j]
-			c.step, _ = chart.HeatStep(c.value.V, g.cold, g.hot)
+		l := &g.lines[i]
+		switch {
+		case l.held && k.Direction == kpi.Less:
+			l.cold, l.hot = 0, 2*l.target.Value
+		case l.held && k.Direction == kpi.More:
+			l.cold, l.hot = 100, 2*l.target.Value-100
+		default:
+			l.cold, l.hot = 0, fullest
+		}
+		for j := range l.cells {
+			c := &l.cells[j]
+			c.step, _ = chart.HeatStep(c.value.V, l.cold, l.hot)
 		}
 	}
+}
+
+// fullest is the largest value of any hour. The sum of all rows does not count:
+// it would leave every part of it cold.
+func (g *grid) fullest() float64 {
+	top := 1.0
+	for _, l := range g.lines {
+		if l.id == allID && len(g.lines) > 2 {
+			continue
+		}
+		for _, c := range l.cells {
+			if c.value.OK {
+				top = max(top, c.value.V)
+			}
+		}
+	}
+	return top
 }
 
 // short writes a value in five cells at most.
