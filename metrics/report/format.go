@@ -181,9 +181,13 @@ func (r *Report) stamp(t int64) string {
 	return at.Format("15:04:05")
 }
 
-// span prints the span of a side: 2026-11-20, or with its times where it is not
-// a whole day.
+// span prints the span of a side: 2026-11-20 00:00 → 11-21 00:00 +08:00, the
+// second date only where it is another.
 func (s *Side) span() string {
 	from, to := time.UnixMilli(s.From).In(s.Zone), time.UnixMilli(s.To).In(s.Zone)
-	return from.Format("2006-01-02 15:04") + " → " + to.Format("15:04 -07:00")
+	end := "15:04 -07:00"
+	if from.Format(time.DateOnly) != to.Format(time.DateOnly) {
+		end = "01-02 15:04 -07:00"
+	}
+	return from.Format("2006-01-02 15:04") + " → " + to.Format(end)
 }
