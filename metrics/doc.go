@@ -82,12 +82,14 @@
 //   - fcr and ai_resolution_effective: within 24 h of the close, the same id
 //     reopened by anybody but the agent, or another id of the customer opened, not
 //     by an agent; of the same topic for fcr, as last told. While either topic is
-//     untold it is open until the 24 h are over, and then a return.
+//     untold it is open until the 24 h are over, and then a return. What has once
+//     been a return stays one, whatever topic is told later.
 //   - repeat_rate: of what customers opened, those whose customer had another
 //     episode begun before that was open in the 24 h before.
-//   - An order is its customer's, by the first of its events that knows one. It is
-//     credited to the customer's session last replied to, by a person or the bot,
-//     if that was spoken in within 24 h; to its own where nobody knows a customer.
+//   - An order is the customer's that its first event knows. It is credited to the
+//     session last replied to, by a person or the bot, of that customer, or else
+//     of the customer it is paid by, if that was spoken in within 24 h; to its own
+//     where nobody knows a customer.
 //     A session is credited once, an id asks once: where it opened, and in the
 //     queue and minute of its first segment.
 //   - enquiry_conversion is of today: customers by row, and those of them with an
@@ -98,6 +100,10 @@
 //   - Amounts are of the floor's currency: the configured one, else the first told.
 //   - Topics and touchpoints have rows of episode facts only, the first sixteen of
 //     the floor's day by name. opened of a topic is counted when it is first told.
+//     A session of an unknown customer that is reopened later than 90 s after its
+//     close has no touchpoint any more.
+//   - Shares of a busy moment are whole ShareUnits: of more than ten sessions at
+//     once aht_concurrent is out by up to 1e-8.
 //   - Visits of customers are kept 26 h from their close, orders a week, and of one
 //     customer the last 128 visits are looked at: a pseudonym that thousands share
 //     must not cost their square.

@@ -1,6 +1,8 @@
 package metrics
 
 import (
+	"cmp"
+
 	"wallboard/metrics/checkpoint"
 	"wallboard/metrics/fact"
 	"wallboard/metrics/store"
@@ -140,7 +142,7 @@ func (e *Engine) onOrdered(s *sess, n *note) {
 	if n.stage == OrderPaid || n.stage == OrderCreated {
 		e.bought(s, n, x.customer, f)
 		if n.stage == OrderPaid != e.settings.Quality.CreditCreated {
-			e.credit(s, n, x.customer)
+			e.credit(s, n, cmp.Or(x.customer, customer))
 		}
 	}
 }
@@ -166,10 +168,6 @@ func (e *Engine) orderOf(s *sess, n *note, customer uint64) *order {
 		}
 	}
 	x := y.slab.At(ref)
-	if x.customer == 0 && customer != 0 {
-		x.customer = customer
-		e.patrons.take(customer).n++
-	}
 	x.heard = max(x.heard, n.time)
 	g, _ := y.heard.Push()
 	*g = gone{ref, n.time}

@@ -528,7 +528,8 @@ func (e *Engine) judge(at int32, v *visit) {
 		v.flags |= vUndecided
 		e.timers.push(timer{due: v.end() + dayMillis - 1, kind: timerVerdict, ref: at, of: v.base}, e)
 	}
-	e.counted(v, vReturned, fact.ResolvedReturned, returned)
+	// Another topic told later undoes no return: a bound that falls never rises.
+	e.counted(v, vReturned, fact.ResolvedReturned, returned || v.flags&vReturned != 0)
 	e.counted(v, vBack, fact.BotReturned, back && v.flags&vBot != 0)
 }
 
