@@ -124,3 +124,28 @@ func TestIdleMeasuresABoardWhoseClockTicks(t *testing.T) {
 		t.Fatalf("%+v, %v", figures, err)
 	}
 }
+
+// Bytes on the heap are exact, so goals once met can be held.
+func TestMemoryKeepsItsGoals(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a million events")
+	}
+	for _, row := range []struct {
+		name    string
+		measure func(MemoryConfig) (Figure, error)
+		cfg     MemoryConfig
+	}{
+		{"an open session with its last twelve steps", openBytes, DefaultMemory()},
+		{"a closed session that is remembered", closedBytes, MemoryConfig{Open: 250_000}},
+		{"a queue x channel of four contacts a minute", cellBytes, MemoryConfig{}},
+	} {
+		f, err := row.measure(row.cfg)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Logf("%s: %.0f bytes", row.name, f.Ours)
+		if f.Ours > f.Goal {
+			t.Errorf("%s takes %.0f bytes, more than %.0f", row.name, f.Ours, f.Goal)
+		}
+	}
+}
