@@ -26,6 +26,10 @@ type Fact struct {
 	N    int64
 }
 
+// firstOpen is the room of a log that begins: growing to it by doubling would
+// take four steps.
+const firstOpen = 64
+
 // Take does what the single calls would, all at t. One event changes a dozen
 // figures of each of its rows: looking the minute up once for all of them
 // halves what that costs.
@@ -41,6 +45,9 @@ func (s *Series) Take(t int64, facts []Fact) {
 		return
 	}
 	b := s.open
+	if cap(b) == 0 {
+		b = make([]byte, 0, firstOpen)
+	}
 	for _, f := range facts {
 		switch f.Kind {
 		case FactCount:

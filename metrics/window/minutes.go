@@ -83,7 +83,7 @@ func (m *minutes) append(minute int64, payload []byte) bool {
 const recordHead = 2 * binary.MaxVarintLen64
 
 // roomy is how much to hold where so much is needed.
-func roomy(need int) int { return need + need/8 + 32 }
+func roomy(need int) int { return need + need/5 + 48 }
 
 func appendRecord(b []byte, gap int64, payload []byte) []byte {
 	b = binary.AppendUvarint(b, uint64(gap/minuteMs))
