@@ -348,3 +348,14 @@ func TestAGapTableWithoutHoursStillStands(t *testing.T) {
 	s.Hours = nil
 	at(t, s, 120, 32).press("5").sees("first response p90", "satisfaction")
 }
+
+func TestANumberIsExplainedOverTheWindowItIsReadOver(t *testing.T) {
+	r := at(t, busy(), 160, 40).press("2", "down")
+	for range 12 {
+		if strings.Contains(r.press("e").frame(), "service level, live") {
+			break
+		}
+		r.press("esc", "right")
+	}
+	r.sees("service level, live", "39.9 %", "15 min 13:51 → 14:05")
+}

@@ -296,5 +296,9 @@ func (l *List[T]) Explained() Explained {
 	if !ok || l.Subject == nil || column == nil || column.KPI == "" {
 		return Explained{}
 	}
-	return Explained{KPI: column.KPI, Row: l.Subject(row)}
+	out := Explained{KPI: column.KPI, Row: l.Subject(row)}
+	if column.Over != nil {
+		out.Window, out.Own = column.Over(l.scene), true
+	}
+	return out
 }

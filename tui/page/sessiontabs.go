@@ -159,7 +159,7 @@ func tabClockTitle(tab metrics.SessionTab) i18n.ID {
 
 func sessionID() sessionColumn {
 	c := sessionText("session", i18n.ColSession, 14, 0, func(_ *panel.Pen, v *metrics.SessionView) clean.Text { return v.ID })
-	c.Flex = true
+	c.Width, c.Flex = 16, false // the rest of a wide screen stays free: an id and its clock belong together
 	return c
 }
 

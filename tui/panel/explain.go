@@ -15,6 +15,8 @@ import (
 type Subject struct {
 	KPI      string
 	Row      *metrics.Row
+	Window   fact.Window
+	Own      bool  // it is read over Window, whatever the window on the screen
 	From, To int64 // of a row that is of one hour or day, ms; 0: of the window on the screen
 }
 
@@ -24,8 +26,11 @@ func (sub Subject) past() bool { return sub.To > 0 }
 // over returns the window of the number; a row of the past reads the same over
 // every one.
 func (sub Subject) over(s *Scene) fact.Window {
-	if sub.past() {
+	switch {
+	case sub.past():
 		return fact.WindowToday
+	case sub.Own:
+		return sub.Window
 	}
 	return s.View.Window
 }
@@ -156,7 +161,7 @@ func (p *Pen) explainValue(e *explanation, s *Scene, sub Subject, k *kpi.KPI, v 
 	if sub.past() {
 		e.add(i18n.ExplainWindow, p.Say.Fill(i18n.ExplainHour, p.Num.Date(sub.From, p.Zone), p.Say.Fill(i18n.HeatHour, p.Num.Minute(sub.From, p.Zone), p.Num.Minute(sub.To, p.Zone))), plain)
 	} else {
-		e.add(i18n.ExplainWindow, p.spanOf(s, k, s.View.Window), plain)
+		e.add(i18n.ExplainWindow, p.spanOf(s, k, sub.over(s)), plain)
 	}
 	if k.Kind == kpi.Cohort || k.Kind == kpi.Fixed {
 		e.add("", p.words(k.Kind.Words()), p.Look.Dim)

@@ -128,7 +128,7 @@ func (p *Pen) numberLook(s *Scene, row *metrics.Row, id string, v kpi.Value) scr
 }
 
 func kpiColumn(id string, title i18n.ID, width, drop int, w windowOf) QueueColumn {
-	return QueueColumn{ID: id, KPI: id, Title: title, Width: width, Right: true, Drop: drop,
+	return QueueColumn{ID: id, KPI: id, Over: w, Title: title, Width: width, Right: true, Drop: drop,
 		Draw: func(p *Pen, s *Scene, c screen.Canvas, q *metrics.QueueView) {
 			v := s.Read(id, q.Row, w(s))
 			look := p.numberLook(s, q.Row, id, v)

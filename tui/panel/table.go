@@ -2,6 +2,7 @@ package panel
 
 import (
 	"wallboard/metrics/clean"
+	"wallboard/metrics/fact"
 	"wallboard/tui/cursor"
 	"wallboard/tui/i18n"
 	"wallboard/tui/layout"
@@ -13,7 +14,8 @@ import (
 type Column[T any] struct {
 	ID    string
 	Title i18n.ID
-	KPI   string // the KPI it shows, for explaining it; empty: none
+	KPI   string                     // the KPI it shows, for explaining it; empty: none
+	Over  func(s *Scene) fact.Window // the window that KPI is read over; nil: the one on the screen
 	Width int
 	Flex  bool // takes the width that is left, at least Width
 	Right bool // numbers stand at the right
