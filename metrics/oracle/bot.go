@@ -138,12 +138,13 @@ func (f *Floor) botPeak(s Scope, w span) int {
 
 // botCapacity is what the machines can hold at once.
 func (f *Floor) botCapacity(out Figures, s Scope) {
-	n := 0
+	n, machines := 0, 0
 	for _, p := range f.order {
 		c := p.now()
 		if !c.bot || c.presence == metrics.PresenceOffline || s.Queue != "" && !c.queues[s.Queue] {
 			continue
 		}
+		machines += one(c.slots != nil && (!s.oneChannel() || c.slots[s.Channel] > 0))
 		switch {
 		case s.oneChannel():
 			n += c.slots[s.Channel]
@@ -155,7 +156,7 @@ func (f *Floor) botCapacity(out Figures, s Scope) {
 			}
 		}
 	}
-	if n == 0 {
+	if machines == 0 {
 		out.none("bot_capacity")
 		return
 	}

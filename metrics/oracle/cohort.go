@@ -85,7 +85,7 @@ func (s *session) everAlike(other *session, until int64) bool {
 // open within the day before it.
 func (f *Floor) seenBefore(e *episode) bool {
 	for _, other := range f.episodes {
-		if other == e || e.session.customer == "" || other.session.customer != e.session.customer || other.opened > e.opened {
+		if other == e || e.session.customer == "" || other.session.customer != e.session.customer || other.opened >= e.opened {
 			continue
 		}
 		if closed := other.closedBefore(e.opened); closed == 0 || closed >= e.opened-dayMs {

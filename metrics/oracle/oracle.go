@@ -57,7 +57,7 @@ type Floor struct {
 	parts     []part
 	stretches []*botStretch
 	orders    map[string]*order
-	orderIDs  []string
+	orderList []*order
 }
 
 // Floor replays a floor's events up to an instant.

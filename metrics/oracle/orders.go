@@ -7,46 +7,61 @@ import (
 
 // order is one purchase.
 type order struct {
+	since                              int64 // of its last event
 	created, paid, cancelled, refunded int64
 	reminded                           int64
 	returned                           float64 // refunded
 	refundCell                         cell
 	amount                             float64 // paid
 	owed                               float64 // created
-	customer, currency                 string
+	customer                           string  // the first known
+	createdBy, paidBy                  string
 	cell                               cell
 	paidCell                           cell
-	touchpoint                         string
+}
+
+// orderOf returns the order of an event, anew where it has been forgotten.
+func (f *Floor) orderOf(ev *metrics.Event) *order {
+	id := ev.Order.String()
+	if o := f.orders[id]; o != nil && ev.Time-o.since <= keepOrders {
+		o.since = ev.Time
+		return o
+	}
+	o := &order{since: ev.Time}
+	f.orders[id] = o
+	f.orderList = append(f.orderList, o)
+	return o
 }
 
 // order keeps a stage, each once.
 func (s *session) order(e *episode, ev *metrics.Event) {
-	f := s.floor
-	o := f.orders[ev.Order.String()]
-	if o == nil {
-		o = &order{customer: s.customer, currency: ev.Currency.String(), touchpoint: s.touchpoint}
-		if !ev.Customer.Empty() {
-			o.customer = ev.Customer.String()
-		}
-		f.orders[ev.Order.String()] = o
-		f.orderIDs = append(f.orderIDs, ev.Order.String())
-	}
+	o := s.floor.orderOf(ev)
+	told := map[metrics.OrderStage]int64{metrics.OrderCreated: o.created, metrics.OrderPaid: o.paid, metrics.OrderCancelled: o.cancelled, metrics.OrderRefunded: o.refunded}
 	if ev.Reminded == metrics.Yes && o.reminded == 0 {
 		o.reminded = ev.Time
 		e.note(orderReminded, ev, 1)
 	}
-	switch {
-	case ev.Stage == metrics.OrderCreated && o.created == 0:
-		o.created, o.owed, o.cell = ev.Time, ev.Amount, e.cell(ev)
-	case ev.Stage == metrics.OrderPaid && o.paid == 0:
-		o.paid, o.amount, o.paidCell = ev.Time, ev.Amount, e.cell(ev)
+	if told[ev.Stage] != 0 {
+		return
+	}
+	if o.customer == "" {
+		o.customer = ev.Customer.String()
+	}
+	if o.customer == "" {
+		o.customer = s.customer
+	}
+	switch ev.Stage {
+	case metrics.OrderCreated:
+		o.created, o.createdBy, o.owed, o.cell = ev.Time, o.customer, ev.Amount, e.cell(ev)
+	case metrics.OrderPaid:
+		o.paid, o.paidBy, o.amount, o.paidCell = ev.Time, o.customer, ev.Amount, e.cell(ev)
 		if o.reminded != 0 {
 			e.note(paidAfterReminder, ev, 1)
 		}
-		f.credit(s, o, ev)
-	case ev.Stage == metrics.OrderCancelled && o.cancelled == 0:
+		s.floor.credit(s, o)
+	case metrics.OrderCancelled:
 		o.cancelled = ev.Time
-	case ev.Stage == metrics.OrderRefunded && o.refunded == 0:
+	case metrics.OrderRefunded:
 		o.refunded, o.returned, o.refundCell = ev.Time, ev.Amount, e.cell(ev)
 	}
 }
@@ -57,14 +72,8 @@ const keepOrders = 7 * dayMs
 const dayMs = 24 * 3_600_000
 
 // credit lays a paid order to the customer's last replied session.
-func (f *Floor) credit(s *session, o *order, ev *metrics.Event) {
+func (f *Floor) credit(s *session, o *order) {
 	to, who := s, o.customer
-	if who == "" {
-		who = ev.Customer.String()
-	}
-	if who == "" {
-		who = s.customer
-	}
 	if who != "" {
 		to = nil
 		for _, e := range f.episodes {
@@ -73,7 +82,8 @@ func (f *Floor) credit(s *session, o *order, ev *metrics.Event) {
 			}
 		}
 	}
-	if to != nil && to.lastReply != 0 && o.paid-to.lastLine <= dayMs {
+	spam := to != nil && to.last != nil && to.live == nil && to.last.outcome == metrics.OutcomeSpam
+	if to != nil && (who != "" || !spam) && to.lastReply != 0 && o.paid-to.lastLine <= dayMs {
 		to.credited = true
 	}
 }
@@ -82,8 +92,8 @@ func (f *Floor) credit(s *session, o *order, ev *metrics.Event) {
 // another; orders paid count too where asked for.
 func (f *Floor) orderedIn(customer string, after, to int64, orPaid bool) bool {
 	in := func(t int64) bool { return t != 0 && t > after && t <= to }
-	for _, o := range f.orders {
-		if o.customer == customer && (in(o.created) || orPaid && in(o.paid)) {
+	for _, o := range f.orderList {
+		if o.createdBy == customer && in(o.created) || orPaid && o.paidBy == customer && in(o.paid) {
 			return true
 		}
 	}
@@ -127,8 +137,7 @@ func (f *Floor) enquiries(out Figures, s Scope) {
 func (f *Floor) orderFigures(out Figures, s Scope, w span) {
 	out.percent("reminder_conversion", len(f.marked(paidAfterReminder, s, w)), len(f.marked(orderReminded, s, w)))
 	sold, net := 0.0, 0.0
-	for _, id := range f.orderIDs {
-		o := f.orders[id]
+	for _, o := range f.orderList {
 		if c := o.paidCell; o.paid != 0 && w.holds(o.paid) && s.holds(c) {
 			sold, net = sold+o.amount, net+o.amount
 		}
@@ -144,9 +153,8 @@ func (f *Floor) orderFigures(out Figures, s Scope, w span) {
 	}
 	var unpaid []int64
 	owed := 0.0
-	for _, id := range f.orderIDs {
-		o := f.orders[id]
-		if o.created != 0 && o.paid == 0 && o.cancelled == 0 && f.at-o.created <= keepOrders && s.holds(o.cell) {
+	for _, o := range f.orderList {
+		if o.created != 0 && o.paid == 0 && o.cancelled == 0 && f.at-o.since <= keepOrders && s.holds(o.cell) {
 			unpaid = append(unpaid, o.created)
 			owed += o.owed
 		}

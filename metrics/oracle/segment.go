@@ -138,7 +138,7 @@ func (e *episode) assign(ev *metrics.Event, agent string) {
 
 func (e *episode) begin(t int64, agent string) *leg {
 	e.floor().touch(agent, e.channel, t)
-	l := &leg{agent: agent, queue: e.lastQueue, channel: e.channel, start: t, episode: e}
+	l := &leg{agent: agent, queue: e.lastQueue, channel: e.channel, start: t, episode: e, began: e.floor().turns}
 	e.legs = append(e.legs, l)
 	f := e.floor()
 	f.legs = append(f.legs, l)
@@ -182,7 +182,7 @@ func (e *episode) endTalk(t int64, l *leg) {
 }
 
 func (e *episode) stopTalk(t int64, l *leg) {
-	l.talkEnd = max(t, l.start)
+	l.talkEnd, l.fell = max(t, l.start), e.floor().turns
 	if n := len(l.holds); n > 0 && l.holds[n-1].to == 0 {
 		l.holds[n-1].to = t
 	}

@@ -41,6 +41,7 @@ type leg struct {
 	wrapStart      int64 // 0: no wrap
 	end            int64 // when the slot was freed for good
 	holds          []interval
+	began, fell    int  // which events began and ended its talk, of all
 	afterClose     bool // its wrap began after the close: limits end it
 	episode        *episode
 }

@@ -112,28 +112,26 @@ func (p *piece) legsHere(s Scope) (legs, talks int) {
 	return legs, talks
 }
 
-// flashes counts what talked in the piece's first instant and no longer: what
-// began and ended in it, and what ended as something else began. A moment of
-// two changes counts both ways.
-func (p *piece) flashes(s Scope) (n int) {
-	begins, ends := 0, 0
+// flash is the most that talked at once while the events of the piece's first
+// instant were told, one after the other.
+func (p *piece) flash(s Scope) (most int) {
+	var mine []*leg
 	for _, l := range p.who.floor.legs {
-		if l.agent != p.id() || l.monitor || !s.has(l.queue, l.channel, p.c.team, l.agent) {
+		if l.agent == p.id() && !l.monitor && l.start <= p.from && (l.talkEnd == 0 || l.talkEnd >= p.from) && s.has(l.queue, l.channel, p.c.team, l.agent) {
+			mine = append(mine, l)
+		}
+	}
+	for _, at := range mine {
+		if at.start != p.from {
 			continue
 		}
-		switch {
-		case l.start == p.from && l.talkEnd == p.from:
-			n = 1
-		case l.start == p.from:
-			begins++
-		case l.talkEnd == p.from:
-			ends++
+		n := 0
+		for _, l := range mine {
+			n += one(l.began <= at.began && (l.talkEnd == 0 || l.talkEnd > p.from || l.fell > at.began || l == at))
 		}
+		most = max(most, n)
 	}
-	if begins > 0 {
-		n += ends
-	}
-	return n
+	return most
 }
 
 func (p *piece) id() string { return p.who.id }
@@ -159,7 +157,7 @@ func (f *Floor) concurrency(out Figures, s Scope, w span) {
 		if p.from < w.from {
 			continue
 		}
-		peak = max(peak, t+p.flashes(s))
+		peak = max(peak, t, p.flash(s))
 		legMs += int64(n) * p.ms()
 		if n > 0 {
 			busyMs += p.ms()
