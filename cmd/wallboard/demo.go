@@ -246,3 +246,15 @@ func (o outage) run(ctx context.Context, server *embed.Server, ready <-chan stru
 		_ = server.Start()
 	}
 }
+
+// demoBases gives the simulated shop what its uplifts are measured against,
+// where the configuration says nothing: what it did before, as it were.
+func demoBases(q metrics.QualitySettings) metrics.QualitySettings {
+	if q.ConversionBase == 0 {
+		q.ConversionBase = 3.5
+	}
+	if q.ProductivityBase == 0 {
+		q.ProductivityBase = 3.4
+	}
+	return q
+}

@@ -183,6 +183,9 @@ func (p *program) runner(l *looks, s showing, box *board.Box, others *together, 
 	if s.dayStart != 0 {
 		config.Settings.Floor.DayStart = s.dayStart
 	}
+	if s.simDay != 0 {
+		config.Settings.Quality = demoBases(config.Settings.Quality)
+	}
 	feed, err := p.subscribe(l.floor, s, config.Settings)
 	if err != nil {
 		return nil, nil, err
