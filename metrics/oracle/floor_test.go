@@ -1,8 +1,10 @@
 package oracle_test
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 	"time"
 
@@ -102,7 +104,11 @@ func rowsOf(v *metrics.FloorView) []*metrics.Row {
 		rows = append(rows, q.Row)
 	}
 	rows = append(rows, v.Teams...)
-	rows = append(append(rows, v.Topics...), v.Touchpoints...)
+	for _, row := range slices.Concat(v.Topics, v.Touchpoints) {
+		if name := cmp.Or(row.Key.Topic.String(), row.Key.Touchpoint.String()); name != "other" { // of which no raw event speaks
+			rows = append(rows, row)
+		}
+	}
 	for a := range v.Agents.All {
 		rows = append(rows, a.Row)
 	}

@@ -102,8 +102,15 @@ func settled(all map[oracle.Scope]map[fact.Window]oracle.Figures) map[oracle.Sco
 		return all
 	}
 	for scope, windows := range all {
+		if scope.Kind.Named() {
+			delete(all, scope) // nor what is laid to names
+			continue
+		}
 		for _, figures := range windows {
-			for _, id := range []string{"longest_wait", "concurrency_peak", "aht_concurrent", "concurrency_mean", "occupancy", "slot_utilization_mean"} {
+			for _, id := range []string{"longest_wait", "concurrency_peak", "aht_concurrent", "concurrency_mean", "occupancy", "slot_utilization_mean",
+				// What is remembered of customers is not yet taken back.
+				"repeat_rate", "repurchase_rate", "fcr", "ai_resolution_effective", "conversion", "insight_conversion", "enquiry_conversion", "repeat_complaint",
+				"order_amount", "amount_net", "touchpoint_value", "reminder_conversion"} {
 				delete(figures, id)
 			}
 			if scope.Queue != "" {
