@@ -75,7 +75,26 @@ func (e *Engine) unbegun(s *sess, hash uint64) {
 			return
 		}
 		e.unclose(at, v)
+		e.unarrive(v)
 		x.drop(at)
+	}
+}
+
+// unarrive takes back what the beginning of a visit counted.
+func (e *Engine) unarrive(v *visit) {
+	if v.flags&vRepeat != 0 {
+		e.aside(e.opening(v), v.base, fact.Repeats, -1)
+		if v.queue != noRef {
+			e.aside(e.owned(v.queue, noRef, toQueues), v.base+int64(v.begun), fact.Repeats, -1)
+		}
+	}
+	if rows := v.asked &^ toQueues; rows != 0 {
+		o := e.opening(v)
+		o.mask &= rows
+		e.aside(o, v.base, fact.Enquirers, -1)
+	}
+	if rows := v.asked & toQueues; rows != 0 && v.queue != noRef {
+		e.aside(owner{cell: v.queue, agent: noRef, team: noRef, mask: rows}, v.base+int64(v.begun), fact.Enquirers, -1)
 	}
 }
 

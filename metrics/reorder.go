@@ -136,6 +136,9 @@ func (e *Engine) rollBack(ref int32, s *sess, first int64, batch []note) []note 
 		back++
 	}
 	if back > 0 {
+		if e.visits.n > 0 {
+			e.unbegun(s, e.hashOf(s))
+		}
 		e.flush()
 		e.stand(s, &now)
 		e.restand(ref, &old, &now, first)
