@@ -42,6 +42,9 @@ func NewTrial(r Rule, config Config, zone *time.Location) (*Trial, error) {
 	if err != nil {
 		return nil, err
 	}
+	for _, c := range book.rules {
+		c.every = 1 // its moments are those of the file, wherever they fall
+	}
 	return &Trial{book: book, key: entityOf(r), zone: zone}, nil
 }
 
