@@ -69,7 +69,7 @@ func TestTablesGiveTheFiguresCountedByHand(t *testing.T) {
 		"calls with a verdict": {"pwc", callTable, map[string]float64{"csat": 50, "resolution_rate": 75, "asa": 45, "frt_p50": 30, "frt_p90": 40, "answered": 4, "abandoned": 1}},
 		// T2 is resolved, comes back by waiting again after 20 days, and is resolved again; T3 is
 		// filed without being resolved: four closes, one of them undone.
-		"tickets that come back after weeks": {"helpdesk-it", ticketTable, map[string]float64{"reopen_rate": 25, "resolution_rate": 100, "time_to_resolve": (17*day + hour + hour + 31*day + hour - hour) / 3}},
+		"tickets that come back after weeks": {"helpdesk-it", ticketTable, map[string]float64{"reopen_rate": 25, "resolution_rate": 100}},
 		// Three closes, one reopening.
 		"incidents that come back": {"servicenow", incidentTable, map[string]float64{"reopen_rate": 100.0 / 3, "resolution_rate": 100}},
 		// First replies after an hour, two days and a year.
@@ -79,9 +79,6 @@ func TestTablesGiveTheFiguresCountedByHand(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			row, at := engineRow(t, table.mapName, table.text)
 			for id, want := range table.want {
-				if !kpi.Find(id).Measured() {
-					continue
-				}
 				var reader kpi.Reader
 				reader.Reset(row, at)
 				got := reader.Read(kpi.Find(id), fact.WindowAll)
