@@ -17,7 +17,7 @@ func (s *Sim) aftercare(c *contact, p *person, outcome metrics.Outcome) {
 	if s.chance(0.34) {
 		s.in(s.between(4, 90)*second, func() { s.rateFor(c, outcome) })
 	}
-	if s.chance(0.25) {
+	if s.chance(0.6) {
 		s.in(s.between(30, 400)*second, func() { s.screen(c, metrics.PartyAgent) })
 	}
 	if c.queue.id.String() == "refund" && outcome == metrics.OutcomeResolved && s.chance(0.4) {
@@ -82,7 +82,7 @@ func (s *Sim) part(score float64) float64 {
 func (s *Sim) screen(c *contact, by metrics.Party) {
 	e := s.about(metrics.TypeSessionScreened, c)
 	e.By = by
-	if s.chance(0.0022) {
+	if s.chance(0.0006) {
 		e.Violations = 1
 		e.Rules = []clean.Text{pick(s, s.words.rules)}
 		e.Class = pick(s, []metrics.ViolationClass{metrics.ViolationEfficacy, metrics.ViolationExaggeration, metrics.ViolationOther})

@@ -136,7 +136,7 @@ func (s *Sim) endBot(c *contact) {
 	if s.chance(0.07) {
 		s.in(s.between(3, 40)*second, func() { s.rate(c) })
 	}
-	if s.chance(0.05) {
+	if s.chance(0.15) {
 		s.in(s.between(1, 60)*second, func() { s.screen(c, metrics.PartyBot) })
 	}
 	if s.buys(c, 0.13) {
