@@ -47,6 +47,7 @@ type Engine struct {
 	patrons   patrons
 	orders    orders
 	grievance grievances
+	curves    curves
 	reborn    int64 // start of the first episode of the session that begins anew, 0 none
 	lingering store.Ring[lingerer]
 	past      pastLegs

@@ -372,7 +372,7 @@ func (e *Engine) episodeCell(s *sess) int32 {
 			return l.cell
 		}
 	}
-	if s.owner != 0 {
+	if s.owner > 0 {
 		return s.owner // never the floor's own, which is cell 0
 	}
 	return s.cell

@@ -21,6 +21,7 @@ func (e *Engine) mirror(ref int32, s *sess, n *note) {
 	}
 	e.mirrorLines(s, v, n)
 	e.mirrorQueue(s, v)
+	v.mirrorReply(s)
 	told := v.about != s.topic
 	v.touch = s.touchpoint
 	v.set(vHuman, s.flags&fHuman != 0)
@@ -62,6 +63,7 @@ func (e *Engine) keepLast(s *sess, n *note) {
 	v := e.visits.slab.At(at)
 	v.set(vHuman, s.flags&fHuman != 0)
 	v.set(vAgent, s.flags&fFromAgent != 0)
+	v.mirrorReply(s)
 	e.close(at, v, s, n)
 }
 

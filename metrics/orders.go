@@ -344,6 +344,7 @@ func (e *Engine) credit(s *sess, n *note, customer uint64) {
 		return
 	}
 	asked.flags |= vConverted
+	e.curveOrder(asked.session, n)
 	e.countConverted(asked, e.opening(asked), asked.base)
 	if asked.queue != noRef {
 		e.countConverted(asked, e.owned(asked.queue, noRef, toQueues), asked.base+int64(asked.begun))
@@ -363,6 +364,8 @@ func (e *Engine) creditOwn(s *sess, n *note) {
 		return
 	}
 	s.marks |= mConverted
+	answer, span := s.replied()
+	e.sellCurve(s.base, answer, span, n)
 	v := visit{flags: vAsked, place: e.chans[e.cells[s.cell].channel].cell, touch: s.touchpoint}
 	v.set(vInsight, s.flags&fInsight != 0)
 	e.countConverted(&v, e.opening(&v), s.base)

@@ -218,8 +218,9 @@ func (e *Engine) owned(cell, agent int32, mask uint16) owner {
 type opKind uint8
 
 const (
-	opFact opKind = iota
-	opTime        // an agent's time line
+	opFact  opKind = iota
+	opTime         // an agent's time line
+	opCurve        // a first reply, in its hour
 )
 
 // op is one write to the figures, kept for as long as it may be taken back.
@@ -315,6 +316,10 @@ func (e *Engine) undo(o *op) {
 		back := o.shift
 		back.slots, back.talk, back.ring = -back.slots, -back.talk, -back.ring
 		e.doShift(e.agents[o.owner.agent], o.t, back)
+		return
+	}
+	if o.kind == opCurve {
+		e.countCurve(o.owner.cell, o.t, int(o.fact.Code), -o.fact.N)
 		return
 	}
 	f := o.fact

@@ -69,7 +69,7 @@ type sess struct {
 	jour   uint32 // journal position + 1 of its newest entry, 0 none
 	flags  uint32
 	cell   int32 // channel and last segment's queue
-	owner  int32 // of a session made whole again: cell of its last leg; 0 none
+	owner  int32 // of a session made whole again: cell of its last leg; below 0: complement of the cell of its first reply; 0 none
 	agent  int32 // of the last leg, noRef where unnamed or none
 	legs   int32 // newest first
 	due    int32
@@ -77,7 +77,7 @@ type sess struct {
 	since  int32 // start of the phase
 	begun  int32 // of the current segment
 	queued int32 // of the unbroken wait
-	start  int32 // of the first-reply clock
+	start  int32 // of the first-reply clock; once it is counted: the reply
 	turn   int32
 	asked  int32 // a person was asked for; 0 never
 	failed int32 // third bot failure in a row; 0 never
@@ -124,6 +124,7 @@ const (
 	startQueued
 	startMessage
 	startHandoff
+	startReplied // and above: over, in that span of the curve; start is the reply's
 )
 
 // rel returns a time as kept in a session. Beyond 24 days either side it stays

@@ -362,7 +362,8 @@ type FloorView struct {
 	Touchpoints   []*Row       // the same
 	Quality       *QualityView // nil where nothing was said
 	Sessions      [NumSessionTabs]SessionList
-	MaxLegs       int32 // highest concurrency of one agent now
+	Curves        []CurveHour // of the last 26 h, in snapshots of whole quarters of an hour; else none
+	MaxLegs       int32       // highest concurrency of one agent now
 }
 
 // MaxNamed is how many topics, and how many touchpoints, of a floor have a row

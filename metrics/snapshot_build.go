@@ -132,6 +132,7 @@ func (e *Engine) floorView(f *floorState, c *floorCache) *FloorView {
 	e.namedViews(f, c, out)
 	e.tabViews(f, c, out)
 	out.Quality = e.qualityView(f, c)
+	out.Curves = e.curvesOf(f)
 	e.peopleViews(f, c, out)
 	c.view = out
 	return out

@@ -10,7 +10,7 @@ import (
 )
 
 // stateVersion changes whenever what Code writes does.
-const stateVersion = 3
+const stateVersion = 4
 
 // Code writes or reads the whole state. Read it into an engine made with the
 // settings of the one that wrote it: then both go on alike, byte for byte. An
@@ -49,6 +49,7 @@ func (e *Engine) Code(c *checkpoint.Coder) {
 	e.visits.code(c)
 	e.codeOrders(c)
 	e.grievance.code(c)
+	e.curves.code(c, len(e.cells))
 	e.health.code(c)
 	if c.Reading() && c.Err() == nil {
 		e.relink(c)

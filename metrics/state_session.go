@@ -341,6 +341,7 @@ func (e *Engine) refsGood() bool {
 	}
 	for ref := range e.sessions.Cap() {
 		if s := e.sessions.At(ref); s.phase != phaseVoid {
+			check(in(max(s.owner, ^s.owner), cells) && s.startRank < startReplied+NumCurve)
 			check(in(s.cell, cells) && ok && e.cells[s.cell].channel != noRef && opt(s.agent, agents) && opt(s.legs, legs))
 			check(int(s.class) < len(e.names.words.texts) && int(s.lang) < len(e.names.words.texts) && int(s.topic) < len(e.names.words.texts) && int(s.touchpoint) < len(e.names.words.texts) && int(s.mood()) <= len(e.names.moods) && int(s.skills) < len(e.names.words.sets))
 		}

@@ -126,6 +126,7 @@ func (e *Engine) firstReply(s *sess, agent int32, t int64) {
 		e.health.clockSkew++
 		took = 0
 	}
+	e.curveReply(s, t, took)
 	o := e.owned(s.cell, agent, toAll)
 	e.count(o, t, fact.FirstReplies, 1)
 	e.count(o, t, fact.FRTMs, took)

@@ -46,6 +46,8 @@ type visit struct {
 	about    uint16 // the session's topic, as far as it has been told
 	asked    uint16 // rows in which it is the customer's first of the day
 	bought   uint16 // ... and counted as with an order
+	span     uint8  // of the curve, of the first reply
+	answer   replied
 }
 
 const (
@@ -250,6 +252,9 @@ func codeVisit(c *checkpoint.Coder, v *visit) {
 	for _, p := range []*uint16{&v.topic, &v.touch, &v.about, &v.asked, &v.bought} {
 		checkpoint.Int(c, p)
 	}
+	checkpoint.Int(c, &v.answer.cell)
+	checkpoint.Int(c, &v.answer.at)
+	checkpoint.Int(c, &v.span)
 }
 
 func (x *visits) code(c *checkpoint.Coder) {
@@ -286,7 +291,7 @@ func (x *visits) good(cells, agents, teams, words int) bool {
 			continue
 		}
 		if !opt(v.older, n) || !opt(v.newer, n) || !opt(v.before, n) || !in(v.place, cells) || !opt(v.queue, cells) ||
-			v.flags&vClosed != 0 && (!in(v.owner, cells) || !opt(v.agent, agents) || !opt(v.team, teams)) || int(v.topic) >= words || int(v.about) >= words || int(v.touch) >= words {
+			v.flags&vClosed != 0 && (!in(v.owner, cells) || !opt(v.agent, agents) || !opt(v.team, teams)) || int(v.topic) >= words || int(v.about) >= words || int(v.touch) >= words || !in(v.answer.cell, cells) || v.span >= NumCurve {
 			return false
 		}
 	}

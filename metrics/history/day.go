@@ -35,6 +35,8 @@ type Day struct {
 
 	tracks []*track // sorted by key
 	byKey  map[metrics.Key]*track
+	curves []curve // sorted by channel and queue
+	curved bool    // curves were kept; not in days of earlier builds
 }
 
 // track is one scope's quarters. A slot, once written, is replaced, never
@@ -50,7 +52,7 @@ type track struct {
 }
 
 func newDay(floor clean.Text, zone *time.Location, start int64) *Day {
-	return &Day{Floor: floor, Zone: zone, Start: start, Covered: start, Seen: start, byKey: map[metrics.Key]*track{}}
+	return &Day{Floor: floor, Zone: zone, Start: start, Covered: start, Seen: start, byKey: map[metrics.Key]*track{}, curved: true}
 }
 
 // Date returns the local date on which the day began, as YYYY-MM-DD.
@@ -211,6 +213,7 @@ func compareKeys(a, b metrics.Key) int {
 func (d *Day) frozen() *Day {
 	out := *d
 	out.Episodes = slices.Clone(d.Episodes)
+	out.curves = frozenCurves(d.curves)
 	out.tracks = make([]*track, len(d.tracks))
 	out.byKey = make(map[metrics.Key]*track, len(d.tracks))
 	for i, t := range d.tracks {

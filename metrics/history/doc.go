@@ -1,7 +1,8 @@
 // Package history owns what is past by the quarter of an hour: the day so far,
 // gathered from snapshots as the clock passes each quarter, and closed days,
 // written to disk once at their close and again where a late event changed
-// them. A day gives rows that every KPI reads like any row. It must not know
+// them. A day gives rows that every KPI reads like any row, and the curve of
+// orders over first response times. It must not know
 // what is computed of the figures, nor screens.
 package history
 

@@ -13,7 +13,7 @@ import (
 )
 
 const (
-	layout     = 1
+	layout     = 2 // 1: without curves
 	maxTracks  = 1 << 18
 	maxReasons = 1 << 10
 	slotLimit  = 1 << 16
@@ -24,8 +24,8 @@ const (
 // codeDay writes or reads a day. What is read is checked whole.
 func codeDay(c *checkpoint.Coder, d *Day) {
 	version := int64(layout)
-	if c.Int64(&version); c.Err() == nil && version != layout {
-		c.Fail("history: layout %d, want %d", version, layout)
+	if c.Int64(&version); c.Err() == nil && (version < 1 || version > layout) {
+		c.Fail("history: layout %d, want 1 to %d", version, layout)
 	}
 	codeText(c, &d.Floor)
 	codeZone(c, d)
@@ -49,6 +49,9 @@ func codeDay(c *checkpoint.Coder, d *Day) {
 	})
 	if c.Reading() && c.Err() == nil {
 		d.order(c)
+	}
+	if version > 1 && c.Err() == nil {
+		codeCurves(c, d)
 	}
 }
 

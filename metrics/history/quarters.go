@@ -65,6 +65,7 @@ func (q *Quarters) Take(s *metrics.Snapshot) {
 			b.start = q.account(s)
 		}
 		q.gather(b.today, f, s.At)
+		b.today.takeCurves(f)
 		b.today.Account = q.account(s).less(b.start)
 		b.today.Episodes = episodesOf(s, b.today)
 		q.settle(b, f, s)
@@ -74,6 +75,7 @@ func (q *Quarters) Take(s *metrics.Snapshot) {
 
 // close ends a floor's day at the start of the next.
 func (q *Quarters) close(b *book, f *metrics.FloorView, s *metrics.Snapshot) {
+	q.amendCurves(b, f)
 	q.settled(b)
 	d := b.today
 	d.End = f.DayStart
@@ -81,6 +83,7 @@ func (q *Quarters) close(b *book, f *metrics.FloorView, s *metrics.Snapshot) {
 		d.End = d.Start + 24*hour // the clock leapt over whole days
 	}
 	q.gather(d, f, s.At)
+	d.takeCurves(f)
 	d.Account = q.account(s).less(b.start)
 	d.Episodes = episodesOf(s, d)
 	q.closed = append(q.closed, d.frozen())
@@ -93,6 +96,7 @@ func (q *Quarters) settle(b *book, f *metrics.FloorView, s *metrics.Snapshot) {
 	if d == nil || s.At == d.End {
 		return
 	}
+	q.amendCurves(b, f)
 	switch {
 	case s.At <= d.End+correctable:
 		b.dirty = q.gather(d, f, s.At) || b.dirty
