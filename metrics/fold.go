@@ -137,6 +137,9 @@ func (e *Engine) begin(s *sess, n *note) {
 	}
 	e.loseLater(&keep)
 	*s = sess{id: keep.id, idLen: keep.idLen, jour: keep.jour, agent: keep.agent, legs: keep.legs, base: n.time, flags: keep.flags & (fHeld | fAny | fOfSession)}
+	if keep.phase == phaseVoid {
+		s.marks = keep.marks & mConverted
+	}
 	for i := s.legs; i != noRef; i = e.legs.At(i).next {
 		e.legs.At(i).grow()
 	}

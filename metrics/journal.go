@@ -149,8 +149,12 @@ func (e *Engine) takeBack(ref int32, s *sess, x *entry) {
 		e.legs.Free(i)
 		i = next
 	}
-	held := s.flags & fHeld
+	held, credited := s.flags&fHeld, s.marks&mConverted
+	if x.pre.phase != phaseVoid && x.pre.base != s.base {
+		credited = 0
+	}
 	*s = x.pre
+	s.marks |= credited // an order is credited once, and not taken back
 	s.flags = s.flags&^fHeld | held
 	s.legs = noRef
 	for k := int(x.nlegs) - 1; k >= 0; k-- {

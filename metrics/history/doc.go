@@ -2,8 +2,8 @@
 // gathered from snapshots as the clock passes each quarter, and closed days,
 // written to disk once at their close and again where a late event changed
 // them. A day gives rows that every KPI reads like any row, and the curve of
-// orders over first response times. It must not know
-// what is computed of the figures, nor screens.
+// orders over first response times. It must not know what is computed of the
+// figures, nor screens.
 package history
 
 // Times are ms since the epoch.
