@@ -92,6 +92,11 @@
 //     where nobody knows a customer.
 //     A session is credited once, an id asks once: where it opened, and in the
 //     queue and minute of its first segment.
+//   - The curve of orders over first response times: every first reply counts once,
+//     in the hour and queue x channel in which it was given; the order credited
+//     to its session counts there too, with its amount, unless it was told before
+//     the session's first counted reply, or 26 h after that hour began. Of a
+//     session answered in several episodes, the first answer has the order.
 //   - enquiry_conversion is of today: customers by row, and those of them with an
 //     order created or paid that day.
 //   - repurchase_rate is of closes that a person had, of customers with an order

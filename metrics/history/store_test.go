@@ -240,6 +240,9 @@ func FuzzDayBody(f *testing.F) {
 	c := checkpoint.NewWriter(nil)
 	codeDay(c, aDay("hz", midnight, 5))
 	f.Add(c.Bytes())
+	c = checkpoint.NewWriter(nil)
+	codeDay(c, curvedDay())
+	f.Add(c.Bytes())
 	f.Fuzz(func(t *testing.T, b []byte) {
 		d := new(Day)
 		c := checkpoint.NewReader(b)
@@ -249,6 +252,7 @@ func FuzzDayBody(f *testing.F) {
 		}
 		for _, key := range d.Keys() {
 			d.Row(key, d.Start, d.End)
+			d.Curve(key)
 		}
 		d.Hours(d.End)
 		again, err := Encode(d)
