@@ -70,6 +70,7 @@
 //     owner of that moment. Complaints, refunds and screenings count once an id;
 //     ratings, moods and tiers once an episode. A later violation takes the clean
 //     screening back in its own minute; what a customer wrote is none.
+//   - tier_mismatch is of who talks or holds the line, not of who wraps up.
 //   - A mood counts from the configured confidence on; one without counts.
 //   - Nothing said of a session after it closed as spam counts, but for checks of
 //     moods.
@@ -89,7 +90,8 @@
 //   - An order is the customer's that its first event knows. It is credited to the
 //     session last replied to, by a person or the bot, of that customer, or else
 //     of the customer it is paid by, if that was spoken in within 24 h; to its own
-//     where nobody knows a customer.
+//     where nobody knows a customer (of a session without a touchpoint told later
+//     than 90 s after its close to none, and at queues to the last one).
 //     A session is credited once, an id asks once: where it opened, and in the
 //     queue and minute of its first segment.
 //   - The curve of orders over first response times: every first reply counts once,
@@ -105,11 +107,12 @@
 //   - Amounts are of the floor's currency: the configured one, else the first told.
 //   - Topics and touchpoints have rows of episode facts only, the first sixteen of
 //     the floor's day by name. opened of a topic is counted when it is first told.
-//     A session of an unknown customer that is reopened later than 90 s after its
-//     close has no touchpoint any more.
+//     A session reopened a day and two hours after its close has no touchpoint.
 //   - Shares of a busy moment are whole ShareUnits: of more than ten sessions at
 //     once aht_concurrent is out by up to 1e-8.
-//   - Visits of customers are kept 26 h from their close, orders a week, and of one
+//   - Closed sessions are remembered for two days: one that is reopened later
+//     counts its time_to_resolve from there.
+//   - Visits are kept 26 h from their close, orders a week, and of one
 //     customer the last 128 visits are looked at: a pseudonym that thousands share
 //     must not cost their square.
 //

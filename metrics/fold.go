@@ -20,8 +20,8 @@ func (e *Engine) foldOne(ref int32, s *sess, n *note) bool {
 	if rel := s.rel(n.time); rel > s.last || s.nsteps == 1 {
 		s.last = rel
 	}
-	if s.visit != 0 || n.customer != 0 || n.typ == TypeSessionReopened || e.reborn != 0 {
-		e.mirror(ref, s, n)
+	if s.visit != 0 || n.customer != 0 || s.touchpoint != 0 || n.typ == TypeSessionReopened || e.reborn != 0 {
+		e.mirror(s, n)
 	}
 	e.stand(s, &now)
 	e.restand(ref, &old, &now, n.time)

@@ -255,6 +255,9 @@ func (e *Engine) legTally(i int32, d int32) {
 	if l.agent == noRef || !e.agents[l.agent].bot {
 		if l.slot() {
 			y.activeLegs += d
+		}
+		if l.talking() {
+			y.talkLegs += d
 			if s := e.sessions.At(l.sess); d > 0 && l.agent != noRef && l.role == RoleNone && e.agents[l.agent].tier > 0 && s.tier > e.agents[l.agent].tier {
 				l.bits |= legBeyond
 				y.tierMismatch++
@@ -262,9 +265,6 @@ func (e *Engine) legTally(i int32, d int32) {
 				l.bits &^= legBeyond
 				y.tierMismatch--
 			}
-		}
-		if l.talking() {
-			y.talkLegs += d
 		}
 	}
 	if l.agent == noRef {

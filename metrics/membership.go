@@ -42,6 +42,7 @@ func (e *Engine) join(a *agentState, queue int32, paused bool, t int64) {
 	if queue == noRef {
 		return
 	}
+	a.pausesIn(queue, paused)
 	if a.presence == PresenceUnknown {
 		e.setPresence(a, PresenceAvailable, clean.Text{}, 0, t)
 	}

@@ -3,7 +3,7 @@ package metrics
 import "wallboard/metrics/fact"
 
 // mirror brings the visit of a session up to date after an event of it.
-func (e *Engine) mirror(ref int32, s *sess, n *note) {
+func (e *Engine) mirror(s *sess, n *note) {
 	x := &e.visits
 	at := s.visit - 1
 	if at < 0 || x.slab.At(at).base != s.base || x.slab.At(at).session != n.hash {
@@ -64,6 +64,18 @@ func (e *Engine) keepLast(s *sess, n *note) {
 	v.set(vHuman, s.flags&fHuman != 0)
 	v.set(vAgent, s.flags&fFromAgent != 0)
 	v.mirrorReply(s)
+	v.set(vAsked, s.marks&mAsked != 0)
+	v.set(vConverted, s.marks&mConverted != 0)
+	v.set(vInsight, s.flags&fInsight != 0)
+	if s.flags&fSegmented != 0 {
+		v.flags |= vSegmented
+		if e.cells[s.cell].queue != noRef {
+			v.queue, v.begun = s.cell, s.begun
+		}
+	}
+	if s.flags&fReplied != 0 {
+		v.line, v.reply, v.flags = s.ended, s.ended, v.flags|vLine|vReply
+	}
 	e.close(at, v, s, n)
 }
 
@@ -101,7 +113,7 @@ func (e *Engine) unarrive(v *visit) {
 }
 
 // visitOf finds the visit of an episode or begins one, noRef where it needs
-// none: nobody else's fate hangs on it.
+// none: nobody else's fate hangs on it, and nobody will ask where it came from.
 func (e *Engine) visitOf(s *sess, n *note) int32 {
 	x := &e.visits
 	if at := x.of(n.hash, s.base); at != noRef {
@@ -119,7 +131,7 @@ func (e *Engine) visitOf(s *sess, n *note) int32 {
 	if last != noRef {
 		first = x.slab.At(last).first
 	}
-	if customer == 0 && (first == 0 || first == s.base) {
+	if customer == 0 && s.touchpoint == 0 && (first == 0 || first == s.base) {
 		return noRef
 	}
 	if first == 0 {
@@ -133,6 +145,7 @@ func (e *Engine) visitOf(s *sess, n *note) int32 {
 	v.set(vAgent, s.flags&fFromAgent != 0)
 	v.set(vReopened, n.typ == TypeSessionReopened)
 	v.set(vAsked, s.marks&mAsked != 0)
+	v.set(vConverted, s.marks&mConverted != 0)
 	v.set(vInsight, s.flags&fInsight != 0)
 	v.about, v.touch = s.topic, s.touchpoint
 	at := x.add(v)
@@ -150,6 +163,7 @@ func (e *Engine) nameVisitor(at int32, customer uint64) int32 {
 	v.flags &^= vClosed | vReturned | vBack | vServed | vAgain
 	at = x.add(v)
 	e.arrived(at, x.slab.At(at))
+	e.arrivedInQueue(x.slab.At(at))
 	return at
 }
 
@@ -186,13 +200,21 @@ func (e *Engine) mirrorQueue(s *sess, v *visit) {
 		return
 	}
 	v.queue, v.begun = s.cell, s.rel(e.at0)
-	o := e.owned(v.queue, noRef, toQueues)
+	if v.flags&vConverted != 0 && s.marks&mConverted == 0 {
+		e.countConverted(v, e.owned(v.queue, noRef, toQueues), v.base+int64(v.begun))
+	}
+	e.arrivedInQueue(v)
+}
+
+// arrivedInQueue counts what the beginning of a visit means for its customer
+// where and when its first segment began.
+func (e *Engine) arrivedInQueue(v *visit) {
+	if v.queue == noRef {
+		return
+	}
 	t := v.base + int64(v.begun)
 	if v.flags&vRepeat != 0 {
-		e.aside(o, t, fact.Repeats, 1)
-	}
-	if v.flags&vConverted != 0 {
-		e.countConverted(v, o, t)
+		e.aside(e.owned(v.queue, noRef, toQueues), t, fact.Repeats, 1)
 	}
 	e.askedFirst(v, toQueues, t)
 }

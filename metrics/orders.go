@@ -2,6 +2,7 @@ package metrics
 
 import (
 	"cmp"
+	"math"
 
 	"wallboard/metrics/checkpoint"
 	"wallboard/metrics/fact"
@@ -159,15 +160,16 @@ func (e *Engine) orderOf(s *sess, n *note, customer uint64) *order {
 		}
 		ref = y.slab.New()
 		x := y.slab.At(ref)
-		*x = order{hash: hash, customer: customer, cell: s.cell, currency: n.class}
+		*x = order{hash: hash, cell: s.cell, currency: n.class}
 		x.id, x.idLen = e.ids.Put(e.ids.Get(s.id, int(s.idLen))), s.idLen
 		y.index.Add(hash, ref)
 		y.n++
-		if customer != 0 {
-			e.patrons.take(customer).n++
-		}
 	}
 	x := y.slab.At(ref)
+	if x.customer == 0 && customer != 0 && !x.has(n.stage) {
+		x.customer = customer
+		e.patrons.take(customer).n++
+	}
 	x.heard = max(x.heard, n.time)
 	g, _ := y.heard.Push()
 	*g = gone{ref, n.time}
@@ -235,8 +237,8 @@ func (e *Engine) bought(s *sess, n *note, customer uint64, f *floorState) {
 	}
 	p.last = max(p.last, n.time)
 	e.visits.others(customer, func(_ int32, v *visit) {
-		if v.base >= f.dayStart && n.time >= f.dayStart {
-			e.buys(v, n.time)
+		if n.time >= f.dayStart {
+			e.buys(f, v, n.time)
 		}
 		if n.stage == OrderCreated && v.flags&(vClosed|vServed) == vClosed|vServed && n.time > v.end() && n.time <= v.end()+dayMillis {
 			e.counted(v, vAgain, fact.Repurchases, true)
@@ -246,13 +248,26 @@ func (e *Engine) bought(s *sess, n *note, customer uint64, f *floorState) {
 
 // buys counts the customer of a visit as one with an order, in the rows in
 // which the visit was their first of the day.
-func (e *Engine) buys(v *visit, t int64) {
-	rows := v.asked &^ v.bought
+func (e *Engine) buys(f *floorState, v *visit, t int64) {
+	rows := v.asked & v.todays(f) &^ v.bought
 	if rows == 0 {
 		return
 	}
 	v.bought |= rows
 	e.inRows(v, rows, max(t, v.base), fact.Buyers)
+}
+
+// todays returns the rows in which the visit began today: in those of queues
+// its first segment did.
+func (v *visit) todays(f *floorState) uint16 {
+	rows := uint16(0)
+	if v.base >= f.dayStart {
+		rows |= math.MaxUint16 &^ toQueues
+	}
+	if v.queue != noRef && v.base+int64(v.begun) >= f.dayStart {
+		rows |= toQueues
+	}
+	return rows
 }
 
 // inRows counts a visit in some rows: those of its queue by its first segment.
@@ -271,7 +286,7 @@ func (e *Engine) inRows(v *visit, rows uint16, t int64, c fact.Count) {
 // those of the rows in which it is.
 func (e *Engine) askedFirst(v *visit, rows uint16, t int64) {
 	f := e.floors[e.cells[v.place].floor]
-	if v.customer == 0 || v.flags&vAgent != 0 || v.base < f.dayStart {
+	if v.customer == 0 || v.flags&vAgent != 0 || t < f.dayStart {
 		return
 	}
 	if v.touch == 0 {
@@ -279,22 +294,23 @@ func (e *Engine) askedFirst(v *visit, rows uint16, t int64) {
 	}
 	here := e.cells[v.place]
 	e.visits.others(v.customer, func(_ int32, w *visit) {
-		if w == v || w.base < f.dayStart || w.asked == 0 {
+		asked := w.asked & w.todays(f)
+		if w == v || asked == 0 {
 			return
 		}
-		rows &^= toFloor & w.asked
+		rows &^= toFloor & asked
 		if e.cells[w.place].channel == here.channel {
-			rows &^= toChannel & w.asked
+			rows &^= toChannel & asked
 		}
 		if w.touch == v.touch {
-			rows &^= toTouchpoint & w.asked
+			rows &^= toTouchpoint & asked
 		}
 		if v.queue != noRef && w.queue != noRef {
 			if e.cells[v.queue].queue == e.cells[w.queue].queue {
-				rows &^= toQueue & w.asked
+				rows &^= toQueue & asked
 			}
 			if v.queue == w.queue {
-				rows &^= toQueueChannel & w.asked
+				rows &^= toQueueChannel & asked
 			}
 		}
 		// One row of the customer's may have been asked for by several of
@@ -306,71 +322,7 @@ func (e *Engine) askedFirst(v *visit, rows uint16, t int64) {
 	v.asked |= rows
 	e.inRows(v, rows, t, fact.Enquirers)
 	if p := e.patrons.find(v.customer); p != nil && p.last >= f.dayStart {
-		e.buys(v, t)
-	}
-}
-
-// credit lays an order to the customer's session that was last replied to, if
-// it was spoken in within a day; one of nobody known to its own session.
-func (e *Engine) credit(s *sess, n *note, customer uint64) {
-	if customer == 0 {
-		e.creditOwn(s, n)
-		return
-	}
-	var best *visit
-	e.visits.others(customer, func(_ int32, v *visit) {
-		if v.flags&vReply != 0 && (best == nil || v.base+int64(v.reply) > best.base+int64(best.reply)) {
-			best = v
-		}
-	})
-	if best == nil {
-		return
-	}
-	x := &e.visits
-	line, asked := int64(0), (*visit)(nil)
-	for ref, pos := x.bySession.First(best.session); ref >= 0; ref, pos = x.bySession.Next(best.session, pos) {
-		v := x.slab.At(ref)
-		if v.session != best.session {
-			continue
-		}
-		if v.flags&vLine != 0 {
-			line = max(line, v.base+int64(v.line))
-		}
-		if v.flags&vAsked != 0 {
-			asked = v
-		}
-	}
-	if asked == nil || asked.flags&vConverted != 0 || n.time-line > dayMillis {
-		return
-	}
-	asked.flags |= vConverted
-	e.curveOrder(asked.session, n)
-	e.countConverted(asked, e.opening(asked), asked.base)
-	if asked.queue != noRef {
-		e.countConverted(asked, e.owned(asked.queue, noRef, toQueues), asked.base+int64(asked.begun))
-	}
-}
-
-func (e *Engine) countConverted(v *visit, o owner, t int64) {
-	e.aside(o, t, fact.Converted, 1)
-	if v.flags&vInsight != 0 {
-		e.aside(o, t, fact.ConvertedInsight, 1)
-	}
-}
-
-// creditOwn lays an order of nobody known to the session it was told of.
-func (e *Engine) creditOwn(s *sess, n *note) {
-	if s.marks&(mAsked|mConverted) != mAsked || s.flags&(fReplied|fBot) == 0 || n.time-s.abs(s.last) > dayMillis {
-		return
-	}
-	s.marks |= mConverted
-	answer, span := s.replied()
-	e.sellCurve(s.base, answer, span, n)
-	v := visit{flags: vAsked, place: e.chans[e.cells[s.cell].channel].cell, touch: s.touchpoint}
-	v.set(vInsight, s.flags&fInsight != 0)
-	e.countConverted(&v, e.opening(&v), s.base)
-	if s.flags&fSegmented != 0 {
-		e.countConverted(&v, e.owned(s.cell, noRef, toQueues), s.abs(s.begun))
+		e.buys(f, v, t)
 	}
 }
 

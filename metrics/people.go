@@ -39,7 +39,7 @@ type agentState struct {
 	queues    []member
 	skills    []uint16
 	langs     []uint16
-	pausedIn  []int32 // queues they are not known to serve
+	pausedIn  []int32 // queues, served or not
 	reason    clean.Text
 	since     int64 // of the presence
 	until     int64
@@ -300,12 +300,9 @@ func (a *agentState) memberOf(queue int32) *member {
 
 // pauseIn pauses the agent in one queue, or ends that.
 func (e *Engine) pauseIn(a *agentState, queue int32, p Presence, t int64) {
+	a.pausesIn(queue, p != PresenceAvailable)
 	m := a.memberOf(queue)
 	if m == nil {
-		a.pausedIn = slices.DeleteFunc(a.pausedIn, func(q int32) bool { return q == queue })
-		if p != PresenceAvailable && len(a.pausedIn) < maxPausedIn {
-			a.pausedIn = append(a.pausedIn, queue) // for when they are known to serve it
-		}
 		return
 	}
 	e.rebase(a, t, func() {
@@ -313,7 +310,16 @@ func (e *Engine) pauseIn(a *agentState, queue int32, p Presence, t int64) {
 	})
 }
 
-// maxPausedIn bounds the queues an agent is paused in without serving them.
+// pausesIn keeps that the agent is paused in the queue, for whenever they are
+// known to serve it.
+func (a *agentState) pausesIn(queue int32, paused bool) {
+	a.pausedIn = slices.DeleteFunc(a.pausedIn, func(q int32) bool { return q == queue })
+	if paused && len(a.pausedIn) < maxPausedIn {
+		a.pausedIn = append(a.pausedIn, queue)
+	}
+}
+
+// maxPausedIn bounds the queues an agent is paused in.
 const maxPausedIn = 64
 
 func (e *Engine) setCapacity(f *floorState, a *agentState, ev *Event, t int64) {

@@ -108,7 +108,7 @@ const (
 	mNegative                        // ... last a negative one
 	mEverNegative                    // ... a negative one at any time
 	mAsked                           // it is counted in Asked
-	mConverted                       // ... and, its customer unknown, in Converted
+	mConverted                       // ... and, while it has no visit, in Converted
 	moodShift     = iota             // above: the number of the label of its mood
 )
 

@@ -316,7 +316,7 @@ func (e *Engine) closeOrphan(ref int32, t int64) {
 	e.onClosed(ref, s, &n)
 	if s.visit != 0 {
 		n.hash = e.hashOf(s)
-		e.mirror(ref, s, &n)
+		e.mirror(s, &n)
 	}
 	s.jour = 0
 	e.stand(s, &now)

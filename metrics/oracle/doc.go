@@ -45,8 +45,8 @@
 //     negative and angry are negative; a reopened episode has none yet.
 //   - bot_share asks for no bot: closed without a person. layer_share counts who
 //     waited and met nobody at no layer.
-//   - Tiers are an episode's: last told, else 1; a colleague brought in holds
-//     nothing for tier_mismatch.
+//   - Tiers are an episode's: last told, else 1; who talks or holds the
+//     line has the session for tier_mismatch, not who wraps up or is brought in.
 //   - bot_capacity: totals, else slots, of machines that are not offline.
 //   - score: each part rests on 20 cases or is missing; response is that of turns,
 //     of ASA where there are none.

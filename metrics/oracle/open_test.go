@@ -1,9 +1,6 @@
 package oracle_test
 
-import (
-	"wallboard/metrics"
-	"wallboard/metrics/oracle"
-)
+import "wallboard/metrics"
 
 // lateWrap is how long after the close a wrap still takes its leg up again, ms:
 // the engine remembers what a leg was for no longer, and adds a later wrap to
@@ -28,13 +25,3 @@ func decided(events []metrics.Event) []metrics.Event {
 	}
 	return kept
 }
-
-// unsettledIn says whether the engine is still to follow in the scope.
-func unsettledIn(s oracle.Scope, id string) bool {
-	return unsettled[id] || s.Kind == metrics.ScopeTouchpoint || s.Kind == metrics.ScopeTopic && (id == "fcr" || id == "repurchase_rate")
-}
-
-// unsettled are figures on which the two still differ on some floors; nothing
-// else is left out of the comparison.
-var unsettled = map[string]bool{"tier_mismatch": true, "fcr": true, "conversion": true, "insight_conversion": true,
-	"enquiry_conversion": true, "repurchase_rate": true, "staffing_gap_planned": true}

@@ -22,7 +22,6 @@ func TestSurvey(t *testing.T) {
 			continue
 		}
 		d := randomDay(t, seed)
-		d.strict = os.Getenv("WALLBOARD_STRICT") != ""
 		seen := map[string]mismatch{}
 		d.run(t, &count, func(m mismatch) bool {
 			key := fmt.Sprintf("%-26s %s", m.id, m.scope.Kind)

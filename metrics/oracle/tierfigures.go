@@ -19,7 +19,7 @@ func (f *Floor) tierFigures(out Figures, s Scope) {
 	}
 	mismatch := 0
 	for _, l := range f.legs {
-		if l.end == 0 && l.episode.closed == 0 && l == l.episode.lastLeg() && l.agent != "" && s.has(l.queue, l.channel, f.teamOf(l.agent), l.agent) {
+		if l.talkEnd == 0 && !l.joined && l.agent != "" && s.has(l.queue, l.channel, f.teamOf(l.agent), l.agent) {
 			own := f.person(l.agent).now().tier
 			mismatch += one(own != 0 && int(own) < l.episode.tierNow())
 		}
