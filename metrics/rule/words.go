@@ -28,7 +28,7 @@ func Words(r Rule, lang string) string {
 // phrases are the words of one language. Each pattern names what fills it.
 type phrases struct {
 	lang                                       string
-	of, over, day, now                         string
+	of, over, day                              string
 	warns, isCritical, above, below, outside   string
 	comma, end                                 string
 	dynamic, learning, burn, spend, review     string

@@ -43,9 +43,7 @@ func (v *Indicators) refresh(s *panel.Scene) {
 		if s.Goals != nil {
 			in.Goals = s.Goals
 		}
-		for _, l := range review.Table(in) {
-			v.lines = append(v.lines, l)
-		}
+		v.lines = append(v.lines, review.Table(in)...)
 		v.readDay(s)
 	}
 }
