@@ -152,9 +152,10 @@ func TestABoardStartedLaterKnowsWhatWasDecided(t *testing.T) {
 	first.stop()
 	second := startStation(t, s, natsfeed.Options{})
 	second.hears(t, "presale", "Lin")
-	if got := second.see("other"); got.SilencedBy != clean.Own("Wu") || got.SilenceComment != clean.Own("why") {
-		t.Errorf("silence: %+v", got)
-	}
+	eventually(t, "the silence too, which comes by itself", func() bool {
+		got := second.see("other")
+		return got.SilencedBy == clean.Own("Wu") && got.SilenceComment == clean.Own("why")
+	})
 }
 
 func TestARestartOfTheServerForgetsNothing(t *testing.T) {

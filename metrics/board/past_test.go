@@ -26,6 +26,9 @@ func gathering(t *testing.T, zone *time.Location) *Board {
 // simulated feeds a floor's day to the board, up to some hours after its start,
 // and calls look at each event.
 func simulated(t *testing.T, b *Board, start time.Time, from, to time.Duration, look func()) {
+	if testing.Short() {
+		t.Skip("hours of a whole floor take long under the race detector, and it is one goroutine")
+	}
 	t.Helper()
 	floor, err := sim.New(sim.Options{Seed: 11, DayStart: start.UnixMilli(), Load: 0.1, End: start.Add(to).UnixMilli()})
 	if err != nil {
