@@ -179,3 +179,20 @@ func TestFiguresAreReadOncePerSnapshot(t *testing.T) {
 }
 
 func rect(x, y, w, h int) layout.Rect { return layout.Rect{X: x, Y: y, W: w, H: h} }
+
+func TestABreachIsNamedByItsPlaceInEveryScope(t *testing.T) {
+	p, s := pen(t, i18n.Unicode), &Scene{Snapshot: &metrics.Snapshot{}}
+	for want, k := range map[string]metrics.Key{
+		"hz":         {Scope: metrics.ScopeFloor, Floor: clean.Own("hz")},
+		"chat":       {Scope: metrics.ScopeChannel, Floor: clean.Own("hz"), Channel: clean.Own("chat")},
+		"refund":     {Scope: metrics.ScopeQueue, Floor: clean.Own("hz"), Queue: clean.Own("refund")},
+		"refund/app": {Scope: metrics.ScopeQueueChannel, Floor: clean.Own("hz"), Queue: clean.Own("refund"), Channel: clean.Own("app")},
+		"team night": {Scope: metrics.ScopeTeam, Floor: clean.Own("hz"), Team: clean.Own("night")},
+		"defect":     {Scope: metrics.ScopeTopic, Floor: clean.Own("hz"), Topic: clean.Own("defect")},
+		"wallet":     {Scope: metrics.ScopeTouchpoint, Floor: clean.Own("hz"), Touchpoint: clean.Own("wallet")},
+	} {
+		if got := p.Place(s, k).String(); got != want {
+			t.Errorf("%v is written %q, want %q", k.Scope, got, want)
+		}
+	}
+}

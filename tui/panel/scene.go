@@ -186,6 +186,10 @@ func (p *Pen) Place(s *Scene, k metrics.Key) clean.Text {
 		return k.Queue
 	case metrics.ScopeQueueChannel:
 		return clean.Line(k.Queue.String() + "/" + k.Channel.String())
+	case metrics.ScopeTopic:
+		return k.Topic
+	case metrics.ScopeTouchpoint:
+		return k.Touchpoint
 	}
 	return p.Say.Fill(i18n.TeamNamed, s.teamOf(k))
 }
