@@ -7,6 +7,7 @@ package i18n
 import (
 	"embed"
 	"fmt"
+	"io/fs"
 	"strings"
 
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
@@ -91,31 +92,47 @@ type Catalogue struct {
 func Load(lang Lang, script Script) (*Catalogue, error) {
 	bundle := goi18n.NewBundle(language.English)
 	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
-	file := "catalogue/" + string(lang) + ".toml"
+	names, err := fs.Glob(files, "catalogue/*."+string(lang)+".toml")
+	if err != nil || len(names) == 0 {
+		return nil, fmt.Errorf("i18n: load language %q: no catalogue", lang)
+	}
+	c := &Catalogue{lang: lang, script: script, messages: make(map[ID]message)}
+	for _, name := range names {
+		if err := c.read(bundle, name); err != nil {
+			return nil, err
+		}
+	}
+	return c, nil
+}
+
+// read adds the messages of one file: each part of the screen has its own.
+func (c *Catalogue) read(bundle *goi18n.Bundle, file string) error {
 	raw, err := files.ReadFile(file)
 	if err != nil {
-		return nil, fmt.Errorf("i18n: load language %q: %w", lang, err)
+		return fmt.Errorf("i18n: read %s: %w", file, err)
 	}
 	parsed, err := bundle.ParseMessageFileBytes(raw, file)
 	if err != nil {
-		return nil, fmt.Errorf("i18n: parse %s: %w", file, err)
+		return fmt.Errorf("i18n: parse %s: %w", file, err)
 	}
-	say := goi18n.NewLocalizer(bundle, string(lang))
-	c := &Catalogue{lang: lang, script: script, messages: make(map[ID]message, len(parsed.Messages))}
+	say, script := goi18n.NewLocalizer(bundle, string(c.lang)), c.script
 	for _, m := range parsed.Messages {
+		if _, twice := c.messages[ID(m.ID)]; twice {
+			return fmt.Errorf("i18n: message %q of %s stands in another file too", m.ID, file)
+		}
 		other, err := localize(say, m.ID, 5)
 		if err != nil {
-			return nil, fmt.Errorf("i18n: message %q in %s: %w", m.ID, file, err)
+			return fmt.Errorf("i18n: message %q in %s: %w", m.ID, file, err)
 		}
 		one := other
 		if m.One != "" {
 			if one, err = localize(say, m.ID, 1); err != nil {
-				return nil, fmt.Errorf("i18n: message %q in %s: %w", m.ID, file, err)
+				return fmt.Errorf("i18n: message %q in %s: %w", m.ID, file, err)
 			}
 		}
 		c.messages[ID(m.ID)] = message{whole: clean.Line(script.plain(other)), one: cut(script.plain(one)), other: cut(script.plain(other))}
 	}
-	return c, nil
+	return nil
 }
 
 // localize leaves the placeholders in: the identity parser hands the text back.
