@@ -3,21 +3,27 @@
 // are sorted or filtered. It must not know what the rows are.
 package cursor
 
-// List is the selection in one list. The zero value selects the first row.
+// List is the selection in one list. Until somebody chose a row it is the first
+// one, whichever that is: a list that nobody touched shows its top.
 type List struct {
 	id     string
 	index  int
 	offset int
 	rows   int
+	chosen bool // the id was chosen, so it stays
 }
 
 // Follow is told the rows after each change of them: their number and the id of
-// each. The selection goes where its id went; if the id is gone it stays at its
-// place, on whatever row is there now.
+// each. A chosen selection goes where its id went; if the id is gone it stays at
+// its place, on whatever row is there now.
 func (l *List) Follow(rows int, id func(int) string) {
 	l.rows = rows
 	if rows == 0 {
 		l.index, l.offset = 0, 0
+		return
+	}
+	if !l.chosen {
+		l.index, l.offset, l.id = 0, 0, id(0)
 		return
 	}
 	if l.index < rows && l.id == id(l.index) {
@@ -44,14 +50,14 @@ func (l *List) Select(index int, id func(int) string) {
 		return
 	}
 	l.index = max(0, min(index, l.rows-1))
-	l.id = id(l.index)
+	l.id, l.chosen = id(l.index), true
 }
 
 // Last selects the last row.
 func (l *List) Last(id func(int) string) { l.Select(l.rows-1, id) }
 
 // SelectID selects the row with the id at the next Follow.
-func (l *List) SelectID(id string) { l.id = id }
+func (l *List) SelectID(id string) { l.id, l.chosen = id, true }
 
 // Index returns the place of the selected row.
 func (l *List) Index() int { return l.index }

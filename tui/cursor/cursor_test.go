@@ -49,6 +49,23 @@ func TestSelectionStaysWithItsRow(t *testing.T) {
 	})
 }
 
+func TestAListThatNobodyTouchedShowsItsTop(t *testing.T) {
+	var l List
+	n, id := ids("early", "other")
+	l.Follow(n, id)
+	n, id = ids("worst", "bad", "early", "other")
+	l.Follow(n, id)
+	if l.ID() != "worst" || l.Scroll(2) != 0 {
+		t.Errorf("selected %q, first row %d: the row that was first once holds the list", l.ID(), l.Scroll(2))
+	}
+	l.Move(0, id)
+	n, id = ids("new", "bad", "early", "other", "worst")
+	l.Follow(n, id)
+	if l.ID() != "worst" {
+		t.Errorf("selected %q after the viewer chose worst", l.ID())
+	}
+}
+
 func TestMovingStopsAtBothEnds(t *testing.T) {
 	var l List
 	n, id := ids("a", "b", "c")
