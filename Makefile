@@ -35,7 +35,7 @@ arch: ## hold the packages to their directions
 golden: ## draw the golden frames and files anew; read the diff as text
 	$(GO) test ./tui ./tui/layout ./metrics/export -update
 
-readme: ## draw the README's frame, picture and key table anew, from the running demo
+readme: ## draw the README's frame, pictures and key table anew, from the running demo (two minutes)
 	$(GO) test ./cmd/wallboard -run TestTheREADME -count=1 -update
 
 sweep: ## every page at every size, theme and language (about a quarter of an hour)

@@ -107,8 +107,8 @@ func picture(rows [][]cell) string {
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" height="%d" font-family="'DejaVu Sans Mono','Noto Sans Mono CJK SC',Menlo,Consolas,monospace" font-size="15" xml:space="preserve">`+"\n", w, h, w, h)
 	fmt.Fprintf(&b, `<rect width="%d" height="%d" fill="%s"/>`+"\n", w, h, ownBG)
 	for y, row := range rows {
-		runs(row, func(x, n int) {
-			if _, bg := row[x].look.colours(); bg != ownBG {
+		grounds(row, func(x, n int, bg string) {
+			if bg != ownBG {
 				fmt.Fprintf(&b, `<rect x="%d" y="%d" width="%d" height="%d" fill="%s"/>`+"\n", x*cellWide, y*cellHigh, n*cellWide, cellHigh, bg)
 			}
 		})
@@ -116,6 +116,22 @@ func picture(rows [][]cell) string {
 	}
 	b.WriteString("</svg>\n")
 	return b.String()
+}
+
+// grounds calls f for each run of cells on the same ground.
+func grounds(row []cell, f func(x, n int, bg string)) {
+	for x := 0; x < len(row); {
+		_, bg := row[x].look.colours()
+		n := 1
+		for x+n < len(row) {
+			if _, next := row[x+n].look.colours(); next != bg {
+				break
+			}
+			n++
+		}
+		f(x, n, bg)
+		x += n
+	}
 }
 
 // runs calls f for each run of cells that look the same.
@@ -150,6 +166,10 @@ func letters(b *strings.Builder, row []cell, x, n, y int) {
 			flush()
 			fmt.Fprintf(b, path+"\n", fg)
 		case c == " ": // words stay short, so that a font of another width cannot shift them far
+			flush()
+		case text.Width(c) > 1: // its font is another one: it stands by itself
+			flush()
+			word, from = c, i
 			flush()
 		default:
 			if word == "" {
@@ -197,6 +217,8 @@ func shape(r rune, x, y int) string {
 		return rect(0, cellHigh-high, cellWide, high)
 	case r >= '▉' && r <= '▏':
 		return rect(0, 0, float64('▏'-r+1)*cellWide/8, cellHigh)
+	case r > 0x2800 && r <= 0x28FF:
+		return dots(r-0x2800, float64(x), float64(y))
 	}
 	way := arms[r]
 	if way == "" {
@@ -216,4 +238,16 @@ func shape(r rune, x, y int) string {
 		}
 	}
 	return `<path d="` + path + `" fill="none" stroke="%s"/>`
+}
+
+// dots draws a braille character: the bits name its dots, seven and eight below
+// the six of old.
+func dots(bits rune, x, y float64) string {
+	path := ""
+	for i, at := range [...][2]float64{{0, 0}, {0, 1}, {0, 2}, {1, 0}, {1, 1}, {1, 2}, {0, 3}, {1, 3}} {
+		if bits&(1<<i) != 0 {
+			path += fmt.Sprintf("M%g %gh2v2h-2z", x+cellWide*(at[0]+0.5)/2-1, y+cellHigh*(at[1]+0.5)/4-1)
+		}
+	}
+	return `<path d="` + path + `" fill="%s"/>`
 }

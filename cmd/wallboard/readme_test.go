@@ -18,10 +18,7 @@ import (
 
 var update = flag.Bool("update", false, "draw what is generated in the README anew")
 
-const (
-	readme      = "../../README.md"
-	pictureFile = "tui/testdata/pictures/wall.svg" // from the top level, as the README links it
-)
+const readme = "../../README.md"
 
 // between replaces what stands between two markers of a text.
 func between(t *testing.T, text, name, with string) string {
@@ -84,41 +81,6 @@ func TestTheREADMENamesOnlyWhatIsThere(t *testing.T) {
 				t.Errorf("wallboard %s: there is no flag --%s", line[1], name)
 			}
 		}
-	}
-}
-
-// TestTheREADMEIsDrawn takes the frame and the picture from the running demo,
-// once its first breach stands; only when asked, for no two are alike.
-func TestTheREADMEIsDrawn(t *testing.T) {
-	if !*update {
-		t.Skip("draws only with -update")
-	}
-	s := start(t, 120, 32, []string{"COLORTERM=truecolor"}, "demo")
-	s.shows("● live")
-	lasting := regexp.MustCompile(`■ critical .* for \d\ds `)
-	frame := s.when("a breach that lasts", lasting.MatchString)
-	s.mu.Lock()
-	drawn := picture(s.screen.cells)
-	s.mu.Unlock()
-	s.types("q")
-	s.ends(exitFine)
-	if err := os.MkdirAll(filepath.Dir(filepath.Join("../..", pictureFile)), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join("../..", pictureFile), []byte(drawn), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	old, err := os.ReadFile(readme)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var rows []string
-	for row := range strings.Lines(frame + "\n") {
-		rows = append(rows, strings.TrimRight(row, " \n"))
-	}
-	page := between(t, string(old), "frame", "```text\n"+strings.Join(rows, "\n")+"\n```\n")
-	if err := os.WriteFile(readme, []byte(page), 0o644); err != nil {
-		t.Fatal(err)
 	}
 }
 
