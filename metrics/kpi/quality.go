@@ -148,7 +148,7 @@ func violations() []KPI {
 		{"note", "to note", "提示级", fact.ViolationNote}, {"warn", "to warn", "警告级", fact.ViolationWarn}, {"ban", "to ban", "禁止级", fact.ViolationBan},
 	} {
 		all = append(all, KPI{ID: "violations_" + v.id, NameEN: "Violations, " + v.en, NameZH: "违规·" + v.zh, Unit: UnitCount, Direction: Less, Kind: Window, Scopes: everywhere | named,
-			FormulaEN: "screenings that found a violation of an agent or the bot: " + v.en, FormulaZH: "发现客服或机器人违规的质检：" + v.zh, read: countOf(v.count)})
+			FormulaEN: "screenings that found a violation of an agent or the bot: " + v.en, FormulaZH: "发现坐席或机器人违规的质检：" + v.zh, read: countOf(v.count)})
 	}
 	return all
 }

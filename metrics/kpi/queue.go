@@ -48,7 +48,7 @@ func queueCounts() []KPI {
 		{ID: "offered", NameEN: "Offered", NameZH: "进线量", Unit: UnitCount, Kind: Window, Scopes: places,
 			FormulaEN: "segments begun in the window", FormulaZH: "窗口内开始的排队段", read: countOf(fact.Offered)},
 		{ID: "answered", NameEN: "Answered", NameZH: "接起量", Unit: UnitCount, Direction: More, Kind: Window, Scopes: everywhere,
-			FormulaEN: "segments that ended by an assignment", FormulaZH: "以分配给客服结束的排队段", read: countOf(fact.Answered)},
+			FormulaEN: "segments that ended by an assignment", FormulaZH: "以分配给坐席结束的排队段", read: countOf(fact.Answered)},
 		{ID: "abandoned", NameEN: "Abandoned", NameZH: "放弃量", Unit: UnitCount, Direction: Less, Kind: Window, Scopes: places,
 			FormulaEN: "segments the customer ended, short ones included", FormulaZH: "客户放弃的排队段（含短时放弃）", read: countOf(fact.Abandoned)},
 		{ID: "abandoned_short", NameEN: "Short abandons", NameZH: "短时放弃量", Unit: UnitCount, Kind: Window, Scopes: places,

@@ -66,7 +66,7 @@ var chinese = phrases{
 	target: "目标值（%s）", times: "其 %s 倍", hold: "，持续 %s 触发", back: "；回到 %s",
 	keep: "并保持 %s 后恢复", few: "；样本少于 %d 不判", sure: "；仅当样本足以确认时（90% Wilson 界）",
 	hours: "；仅 %s", when: "；仅当%s不低于 %s 时", advice: "建议：%s。",
-	each: "每个%s", floor: "职场", channel: "渠道", queue: "队列", team: "班组", agent: "客服", topic: "主题", touchpoint: "触点", queueOn: "%s（%s）",
+	each: "每个%s", floor: "职场", channel: "渠道", queue: "队列", team: "班组", agent: "坐席", topic: "主题", touchpoint: "触点", queueOn: "%s（%s）",
 	base: "基线", usual: "常态值", theTarget: "目标值", flag: "成立时", noFlag: "不成立", band: "，限于 %s 至 %s 之间",
 	perEach: "%s × %s",
 }

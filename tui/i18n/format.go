@@ -40,6 +40,8 @@ const (
 	kindCompact
 	kindSignedRate
 	kindWords
+	kindAge
+	kindAgeWords
 )
 
 type memo struct {
@@ -129,8 +131,12 @@ func (f *Format) Whole(v float64, r Round) clean.Text {
 	return f.Count(whole(v, r))
 }
 
-// Compact writes a count in at most five cells: 9,999, then 10.0k, 1.20M.
+// Compact writes a count in at most five cells: 9,999, then 10.0k, 1.2M; in
+// Chinese, which counts in ten thousands, 1.2万, 123万, 1.2亿.
 func (f *Format) Compact(n int64) clean.Text {
+	if f.lang == Chinese {
+		return f.remember(memo{kind: kindCompact, v: n}, appendCompactZH)
+	}
 	return f.remember(memo{kind: kindCompact, v: n}, appendCompact)
 }
 
@@ -226,15 +232,29 @@ func (f *Format) Length(seconds float64) clean.Text {
 	return clean.Own(long)
 }
 
-// Age writes how long ago something was, in milliseconds: 0.3s, 12s, 3m05s.
-func (f *Format) Age(ms int64) clean.Text {
-	ms = max(0, ms)
-	if ms < 10_000 {
-		return f.remember(memo{kind: kindSeconds, v: -1 - ms/100}, func(b []byte, v int64) []byte {
-			return append(appendTenths(b, -1-v), 's')
-		})
+// Age writes how long ago something was, in milliseconds, in at most six cells:
+// 0.3s, 12s, 3m05s. Tables use it in every language.
+func (f *Format) Age(ms int64) clean.Text { return f.age(ms, "s", f.Span) }
+
+// AgeWords writes an age for sentences: 0.3s, 3m05s; 0.3秒, 3分05秒.
+func (f *Format) AgeWords(ms int64) clean.Text {
+	if f.lang == Chinese {
+		return f.age(ms, "秒", f.Words)
 	}
-	return f.Span(float64(ms/1000), Down)
+	return f.Age(ms)
+}
+
+// age writes tenths while they can be read, whole seconds from ten on.
+func (f *Format) age(ms int64, second string, whole func(seconds float64, r Round) clean.Text) clean.Text {
+	ms = max(0, ms)
+	if ms >= 10_000 {
+		return whole(float64(ms/1000), Down)
+	}
+	k := memo{kind: kindAge, v: ms / 100}
+	if second != "s" {
+		k.kind = kindAgeWords
+	}
+	return f.remember(k, func(b []byte, tenths int64) []byte { return append(appendTenths(b, tenths), second...) })
 }
 
 // TimeOfDay writes hours, minutes and seconds in the zone: 14:05:33.
@@ -313,6 +333,21 @@ func appendCompact(b []byte, n int64) []byte {
 		return append(strconv.AppendInt(b, n/1_000, 10), 'k')
 	}
 	return append(appendTenths(b, n/100_000), 'M')
+}
+
+func appendCompactZH(b []byte, n int64) []byte {
+	const wan, yi = 10_000, 100_000_000
+	switch {
+	case n < wan:
+		return appendGrouped(b, n)
+	case n < 10*wan:
+		return append(appendTenths(b, n/(wan/10)), "万"...)
+	case n < 1000*wan:
+		return append(strconv.AppendInt(b, n/wan, 10), "万"...)
+	case n < 10*yi:
+		return append(appendTenths(b, n/(yi/10)), "亿"...)
+	}
+	return append(strconv.AppendInt(b, n/yi, 10), "亿"...)
 }
 
 func appendTenths(b []byte, v int64) []byte {

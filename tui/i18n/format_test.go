@@ -4,6 +4,8 @@ import (
 	"math"
 	"testing"
 	"time"
+
+	"wallboard/tui/text"
 )
 
 func TestNumbersAreWrittenTowardTheBadSide(t *testing.T) {
@@ -100,6 +102,41 @@ func TestAChosenLengthHasNoNoughtsAtItsEnd(t *testing.T) {
 	} {
 		if a, b := en.Length(seconds).String(), zh.Length(seconds).String(); a != want[0] || b != want[1] {
 			t.Errorf("%v s is %q and %q, want %q", seconds, a, b, want)
+		}
+	}
+}
+
+func TestChineseCountsInTenThousandsAndSaysItsSeconds(t *testing.T) {
+	f := NewFormat(Chinese, Unicode)
+	for _, c := range []struct{ name, got, want string }{
+		{"below ten thousand as elsewhere", f.Compact(9_999).String(), "9,999"},
+		{"ten thousands have a decimal", f.Compact(12_345).String(), "1.2万"},
+		{"hundred thousands have none", f.Compact(123_456).String(), "12万"},
+		{"millions", f.Compact(1_234_567).String(), "123万"},
+		{"ten millions become parts of a hundred million", f.Compact(12_345_678).String(), "0.1亿"},
+		{"hundred millions", f.Compact(123_456_789).String(), "1.2亿"},
+		{"a young age", f.AgeWords(310).String(), "0.3秒"},
+		{"an older one", f.AgeWords(12_900).String(), "12秒"},
+		{"a table keeps the short form", f.Age(310).String(), "0.3s"},
+		{"minutes", f.AgeWords(185_000).String(), "3分05秒"},
+		{"hours", f.AgeWords(7_500_000).String(), "2小时05分"},
+		{"days", f.AgeWords(2*86_400_000 + 3*3_600_000).String(), "2天03小时"},
+	} {
+		if c.got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, c.got, c.want)
+		}
+	}
+}
+
+func TestCompactTakesFiveCells(t *testing.T) {
+	for _, lang := range Langs() {
+		f := NewFormat(lang, Unicode)
+		for n := int64(1); n < 1e11; n = n*3 + 7 {
+			if t5 := f.Compact(n).String(); lang == Chinese && n < 1e11 && text.Width(t5) > 5 {
+				t.Errorf("%s writes %d as %q", lang, n, t5)
+			} else if lang == English && n < 1e9 && text.Width(t5) > 6 {
+				t.Errorf("%s writes %d as %q", lang, n, t5)
+			}
 		}
 	}
 }

@@ -161,15 +161,15 @@ func (p *Pen) mark(s *Scene) segment {
 	m, link := s.Snapshot.Mark, s.Snapshot.Link
 	switch {
 	case s.HeldAt != 0:
-		return segment{text: p.Say.Fill(i18n.MarkHeld, p.Num.Age(whole(s.Wall-s.HeldAt))), look: p.Look.Critical, glyph: warn}
+		return segment{text: p.Say.Fill(i18n.MarkHeld, p.Num.AgeWords(whole(s.Wall-s.HeldAt))), look: p.Look.Critical, glyph: warn}
 	case !link.Connected && link.Since != 0 && s.Wall-link.Since > linkLostAfter && !s.Replay():
-		return segment{text: p.Say.Fill(i18n.MarkNoLink, p.Num.Age(whole(s.Wall-link.Since))), look: p.Look.Critical, glyph: critical}
+		return segment{text: p.Say.Fill(i18n.MarkNoLink, p.Num.AgeWords(whole(s.Wall-link.Since))), look: p.Look.Critical, glyph: critical}
 	case m.Kind == metrics.MarkCatchingUp: // its clock is on the way to the wall's
 		return segment{text: p.Say.Fill(i18n.MarkCatchingUp, p.Num.Count(m.Count)), look: p.Look.Warn, glyph: warn}
 	case !s.Replay() && s.Floor != nil && s.Wall-s.At > frozenAfter:
-		return segment{text: p.Say.Fill(i18n.MarkFrozen, p.Num.Age(whole(s.Wall-s.At))), look: p.Look.Critical, glyph: critical}
+		return segment{text: p.Say.Fill(i18n.MarkFrozen, p.Num.AgeWords(whole(s.Wall-s.At))), look: p.Look.Critical, glyph: critical}
 	case m.Kind == metrics.MarkStale:
-		return segment{text: p.Say.Fill(i18n.MarkStale, p.Num.Age(whole(s.At-m.Since))), look: p.Look.Critical, glyph: critical}
+		return segment{text: p.Say.Fill(i18n.MarkStale, p.Num.AgeWords(whole(s.At-m.Since))), look: p.Look.Critical, glyph: critical}
 	case m.Kind == metrics.MarkIncomplete:
 		return segment{text: p.Say.Fill(i18n.MarkIncomplete, p.Num.Minute(m.Since, p.Zone), p.Num.Count(m.Count)), look: p.Look.Warn, glyph: warn}
 	case s.Replay():
@@ -198,7 +198,7 @@ func (p *Pen) liveMark(s *Scene) segment {
 	case metrics.MarkLiveSince:
 		word = p.Say.Fill(i18n.MarkLiveSince, p.Num.Minute(s.Snapshot.Mark.Since, p.Zone))
 	}
-	age := p.Num.Age(s.Wall - newest)
+	age := p.Num.AgeWords(s.Wall - newest)
 	// The age keeps five cells, so that nothing beside it moves.
 	return segment{text: clean.Line(word.String() + " " + text.PadRight(age.String(), 5)), look: p.Look.OK, glyph: p.Look.Glyphs.OK}
 }

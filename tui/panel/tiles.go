@@ -247,5 +247,5 @@ func (p *Pen) abandonedNote(s *Scene) (clean.Text, screen.Style) {
 
 // staleNote restates how old the numbers are that the tile does not show.
 func (p *Pen) staleNote(s *Scene) (clean.Text, screen.Style) {
-	return p.Say.Fill(i18n.TileStale, p.Num.Age(whole(s.At-s.Snapshot.Mark.Since))), p.Look.Stale
+	return p.Say.Fill(i18n.TileStale, p.Num.AgeWords(whole(s.At-s.Snapshot.Mark.Since))), p.Look.Stale
 }
