@@ -91,6 +91,10 @@ func (m *model) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
 		case paintAgain:
 			m.painter.repaint()
 		}
+	case tea.MouseMsg:
+		if m.mouse(msg) == leave {
+			return m, tea.Quit
+		}
 	case sessionAnswered:
 		m.answered(msg)
 	case dayRead:

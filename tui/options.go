@@ -115,6 +115,15 @@ const (
 	PlainDigits
 )
 
+// Mouse says whether clicks and the wheel do anything.
+type Mouse = screen.Mouse
+
+// The zero value leaves the mouse to the terminal.
+const (
+	MouseOff = screen.MouseOff
+	MouseOn  = screen.MouseOn
+)
+
 // Look is everything about how one viewer's screen looks and speaks.
 type Look struct {
 	Theme   string // a name of themes.Names or a path; empty: the default
@@ -123,6 +132,7 @@ type Look struct {
 	Glyphs  style.GlyphSet
 	Red     style.Meaning
 	Digits  Digits
+	Mouse   Mouse
 }
 
 // Choice is what a viewer looks at first.

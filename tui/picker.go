@@ -21,6 +21,7 @@ type picker struct {
 	shown  []pick
 	list   cursor.List
 	filter prompt
+	height int // rows in sight
 }
 
 type pick struct {
@@ -101,6 +102,8 @@ func (k *picker) draw(p *panel.Pen, _ *panel.Scene, c screen.Canvas) {
 	head.Print(1, 0, clean.Own("/"), p.Look.Key)
 	head.Print(2, 0, clean.Line(string(k.filter.typed)), p.Look.Text)
 	head.Restyle(2+k.filter.cell(), 0, 1, func(s screen.Style) screen.Style { return s.With(screen.Reverse) })
+	k.height = h - 1
+	p.Hits.Target(in, k, 0)
 	offset := k.list.Scroll(h - 1)
 	for y := 1; y < h && offset+y-1 < len(k.shown); y++ {
 		i := offset + y - 1

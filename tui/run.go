@@ -41,7 +41,7 @@ func Run(ctx context.Context, o Options) error {
 		return err
 	}
 	v.local, v.lookups, v.handler = o.Clock().Location(), o.Sessions != nil, o.Handler
-	term, err := screen.OpenTerminal(o.Input, o.Output, screen.TerminalOptions{Title: o.Title})
+	term, err := screen.OpenTerminal(o.Input, o.Output, screen.TerminalOptions{Title: o.Title, Mouse: o.Look.Mouse})
 	if err != nil {
 		return fmt.Errorf("tui: run: %w", err)
 	}

@@ -156,6 +156,7 @@ func (v *viewer) shown() *metrics.Snapshot {
 // draw draws the screen into g, which has the viewer's size.
 func (v *viewer) draw(g *screen.Grid) {
 	v.prepare()
+	v.pen.Hits.Reset()
 	g.UseLines(v.pen.Look.Lines)
 	c := g.Canvas()
 	c.Fill(' ', v.pen.Look.Base)
@@ -230,7 +231,7 @@ func (v *viewer) drawOverlay(body screen.Canvas) {
 	w, h := body.Size()
 	switch v.overlay {
 	case helpOverlay:
-		v.pen.Help(body, v.keys)
+		v.pen.Help(body, v.keys, v.mouseHelp())
 	case explainOverlay:
 		v.explainTop = min(v.explainTop, v.pen.Explain(body, v.scene, v.top().Explained(v.scene), v.explainTop))
 	case pickerOverlay:

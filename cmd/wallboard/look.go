@@ -19,6 +19,7 @@ type looks struct {
 	theme, lang, page, window, floor string
 	as                               string // who acts here
 	ascii, noColor, plainDigits      bool
+	mouse                            bool
 }
 
 func (l *looks) register(c *cobra.Command) {
@@ -31,6 +32,7 @@ func (l *looks) register(c *cobra.Command) {
 	f.StringVar(&l.as, "as", "", "name under which you acknowledge and silence breaches (default: the user's)")
 	f.BoolVar(&l.ascii, "ascii", false, "draw with ASCII only")
 	f.BoolVar(&l.noColor, "no-color", false, "draw without colour (as NO_COLOR does)")
+	f.BoolVar(&l.mouse, "mouse", false, "click and scroll (selecting text then needs shift)")
 	f.BoolVar(&l.plainDigits, "plain-digits", false, "begin without big digits")
 	_ = c.RegisterFlagCompletionFunc("theme", cobra.FixedCompletions(themes.Names(), cobra.ShellCompDirectiveDefault))
 	_ = c.RegisterFlagCompletionFunc("page", cobra.FixedCompletions(tui.PageNames(), cobra.ShellCompDirectiveNoFileComp))
@@ -65,6 +67,9 @@ func (p *program) look(l *looks) tui.Look {
 	}
 	if l.ascii || p.file.Wall.ASCII {
 		look.Glyphs = style.ASCII
+	}
+	if l.mouse || p.file.Wall.Mouse {
+		look.Mouse = tui.MouseOn
 	}
 	if l.plainDigits {
 		look.Digits = tui.PlainDigits

@@ -238,7 +238,7 @@ func (s *terminal) restored() {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for mode, normal := range map[string]bool{"?25": true, "?7": true, "?2004": false, "?1002": false, "?1006": false, "?2026": false} {
+	for mode, normal := range map[string]bool{"?25": true, "?7": true, "?2004": false, "?1000": false, "?1006": false, "?2026": false} {
 		if got, set := s.screen.modes[mode]; set && got != normal {
 			s.t.Errorf("mode %s is left %v", mode, got)
 		}

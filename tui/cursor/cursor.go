@@ -53,6 +53,16 @@ func (l *List) Select(index int, id func(int) string) {
 	l.id, l.chosen = id(l.index), true
 }
 
+// Wheel moves what is in sight of a list height rows high, as far as there are
+// rows. The selection moves only as far as it must to stay in sight.
+func (l *List) Wheel(delta, height int, id func(int) string) {
+	if l.rows == 0 || height <= 0 {
+		return
+	}
+	l.offset = max(0, min(l.offset+delta, l.rows-height))
+	l.Select(max(l.offset, min(l.index, l.offset+height-1)), id)
+}
+
 // Last selects the last row.
 func (l *List) Last(id func(int) string) { l.Select(l.rows-1, id) }
 

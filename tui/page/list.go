@@ -41,6 +41,8 @@ type List[T any] struct {
 	sorted sortedFor
 	height int
 	scene  *panel.Scene
+
+	focused panel.Focus // as drawn last
 }
 
 type sortedFor struct {
@@ -195,7 +197,8 @@ func (l *List[T]) idAt(i int) string { return l.ID(l.rows[i]) }
 // Draw draws the table into the canvas; the selection shows once it was moved.
 func (l *List[T]) Draw(p *panel.Pen, s *panel.Scene, c screen.Canvas, focus panel.Focus) {
 	_, h := c.Size()
-	l.height = max(0, h-1)
+	l.height, l.focused = max(0, h-1), focus
+	p.Hits.Target(c, l, 0)
 	st := panel.TableState{Rows: len(l.rows), Offset: l.cursor.Scroll(l.height), Select: -1, Cursor: -1, Order: l.order}
 	if l.active && focus == panel.Focused {
 		st.Select = l.cursor.Index()

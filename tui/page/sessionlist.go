@@ -4,9 +4,11 @@ import (
 	"wallboard/metrics"
 	"wallboard/metrics/clean"
 	"wallboard/tui/i18n"
+	"wallboard/tui/keys"
 	"wallboard/tui/layout"
 	"wallboard/tui/panel"
 	"wallboard/tui/screen"
+	"wallboard/tui/text"
 )
 
 type sessionColumn = panel.Column[*metrics.SessionView]
@@ -145,6 +147,7 @@ func Figures(p *panel.Pen, s *panel.Scene, c screen.Canvas, row *metrics.Row, kp
 
 // Crumb draws where one is: queues › refund/app.
 func Crumb(p *panel.Pen, c screen.Canvas, parent i18n.ID, here clean.Text) int {
+	p.Hits.Key(c.Sub(layout.Rect{W: text.Width(p.Say.Say(parent).String()) + 2, H: 1}), keys.Back)
 	x := 1 + c.Print(1, 0, p.Say.Say(parent), p.Look.Dim)
 	x += c.Print(x+1, 0, p.Say.Plain(clean.Own("›")), p.Look.Dim) + 2
 	return x + c.Print(x, 0, here, p.Look.Title)

@@ -30,10 +30,12 @@ func (p *Pen) Footer(c screen.Canvas, m *keys.Map, active keys.Action) {
 			look = p.Look.Footer.With(screen.Bold | screen.Underline)
 			look.FG = p.Look.Header.FG
 		}
+		p.Hits.Key(c.Sub(layout.Rect{X: x, W: need, H: 1}), b.Action)
 		c.Print(x, 0, label, p.Look.Key)
 		c.Print(x+text.Width(label.String())+1, 0, word, look)
 		x += need + 2
 	}
+	p.Hits.Key(c.Sub(layout.Rect{X: end + 1, W: w - end, H: 1}), keys.Help)
 	c.Print(end+1, 0, clean.Own("?"), p.Look.Key)
 	c.Print(end+3, 0, help, p.Look.Footer)
 }
@@ -56,8 +58,8 @@ func (p *Pen) Prompt(c screen.Canvas, leader, typed clean.Text, at int, hint cle
 const helpCell = 56
 
 // Help draws every key that works over the canvas, group by group, in as many
-// columns as its height asks for.
-func (p *Pen) Help(c screen.Canvas, m *keys.Map) {
+// columns as its height asks for; tag is what else is worth knowing.
+func (p *Pen) Help(c screen.Canvas, m *keys.Map, tag clean.Text) {
 	w, h := c.Size()
 	rows := helpRows(m)
 	columns := max(1, min((rows+h-3)/max(1, h-2), w/30))
@@ -66,6 +68,7 @@ func (p *Pen) Help(c screen.Canvas, m *keys.Map) {
 		box = layout.Overlay(layout.Rect{W: w, H: h}, 76, rows+2)
 	}
 	in := p.overlay(c.Sub(box), p.Say.Say(i18n.KeysTitle), p.Say.Say(i18n.OverlayClose))
+	p.tagLeftOf(c.Sub(box), tag, p.Say.Say(i18n.OverlayClose))
 	w, h = in.Size()
 	width := w / columns
 	x, y, group := 1, 0, keys.Group(255)
@@ -90,6 +93,15 @@ func (p *Pen) Help(c screen.Canvas, m *keys.Map) {
 		y++
 		return x < w
 	})
+}
+
+// tagLeftOf writes a tag into the lower edge as far as the note at its right
+// leaves room: a tag that is cut says nothing.
+func (p *Pen) tagLeftOf(c screen.Canvas, tag, note clean.Text) {
+	w, _ := c.Size()
+	if !tag.Empty() && text.Width(tag.String())+text.Width(note.String())+8 <= w {
+		p.Tag(c, tag)
+	}
 }
 
 // helpRows is how many rows the help takes in one column.

@@ -23,11 +23,12 @@ type Pen struct {
 	Num  *i18n.Format
 	Zone *time.Location // of the floor on the screen
 	Plot *chart.Cache
+	Hits *Hits // what of the frame being drawn answers to the mouse
 }
 
 // NewPen returns a pen; the zone is set with each scene.
 func NewPen(look *style.Sheet, say *i18n.Catalogue, num *i18n.Format) *Pen {
-	return &Pen{Look: look, Say: say, Num: num, Zone: time.UTC, Plot: new(chart.Cache)}
+	return &Pen{Look: look, Say: say, Num: num, Zone: time.UTC, Plot: new(chart.Cache), Hits: new(Hits)}
 }
 
 // Focus says whether a panel has the keys.

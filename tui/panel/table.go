@@ -127,6 +127,17 @@ func (t *Table[T]) Step(id string, delta int) string {
 	return t.Columns[t.visible[i].column].ID
 }
 
+// At returns the id of the visible column at a cell, empty where there is none;
+// the gap behind a column is its own.
+func (t *Table[T]) At(x int) string {
+	for _, at := range t.visible {
+		if x >= at.x && x <= at.x+at.w {
+			return t.Columns[at.column].ID
+		}
+	}
+	return ""
+}
+
 // Draw draws the head and the rows that have room; row returns the i-th.
 func (t *Table[T]) Draw(p *Pen, s *Scene, c screen.Canvas, st TableState, row func(int) T) {
 	w, h := c.Size()

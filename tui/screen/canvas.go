@@ -34,6 +34,9 @@ type Canvas struct {
 // Size returns the canvas' width and height in cells.
 func (c Canvas) Size() (w, h int) { return c.w, c.h }
 
+// Bounds returns where on the screen c is.
+func (c Canvas) Bounds() layout.Rect { return layout.Rect{X: c.x, Y: c.y, W: c.w, H: c.h} }
+
 // Lines returns the runes that boxes and lines are drawn with.
 func (c Canvas) Lines() Lines {
 	if c.g == nil {

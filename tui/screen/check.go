@@ -133,7 +133,7 @@ func checkSequence(s string) (int, error) {
 // package sets.
 func ownMode(params string) bool {
 	switch params {
-	case "?2026", "?1049", "?25", "?7", "?2004", "?1002", "?1006":
+	case "?2026", "?1049", "?25", "?7", "?2004", "?1000", "?1006":
 		return true
 	}
 	return false

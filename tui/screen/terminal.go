@@ -182,7 +182,7 @@ func (t *Terminal) Write(b []byte) (int, error) {
 func (o TerminalOptions) enter() []byte {
 	b := []byte("\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?2004h")
 	if o.Mouse == MouseOn {
-		b = append(b, "\x1b[?1002h\x1b[?1006h"...)
+		b = append(b, "\x1b[?1000h\x1b[?1006h"...)
 	}
 	if !o.Title.Empty() {
 		b = append(b, "\x1b[22;2t"+titlePrefix...)
@@ -200,7 +200,7 @@ func (o TerminalOptions) leave() []byte {
 		b = append(b, "\x1b[23;2t"...)
 	}
 	if o.Mouse == MouseOn {
-		b = append(b, "\x1b[?1006l\x1b[?1002l"...)
+		b = append(b, "\x1b[?1006l\x1b[?1000l"...)
 	}
 	return append(b, "\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l"...)
 }

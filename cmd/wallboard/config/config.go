@@ -137,6 +137,7 @@ type Wall struct {
 	ASCII   bool   `toml:"ascii"`
 	Big     bool   `toml:"big"`
 	Privacy bool   `toml:"privacy"`
+	Mouse   bool   `toml:"mouse"`
 }
 
 // State is where closed days are kept, and for how long.

@@ -254,6 +254,9 @@ func (b *Breaches) Act(a keys.Action, s *panel.Scene) page.Request {
 	return page.Request{}
 }
 
+// Focus gives the keys to the list that was clicked.
+func (b *Breaches) Focus(t panel.Target) { b.onPast = t == &b.past }
+
 func (b *Breaches) selectedKey() (metrics.Key, bool) {
 	if b.onPast {
 		if e, ok := b.past.Selected(); ok {

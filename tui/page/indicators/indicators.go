@@ -144,6 +144,16 @@ func (v *Indicators) Act(a keys.Action, s *panel.Scene) page.Request {
 	return page.Request{}
 }
 
+// Focus gives the keys to the list that was clicked.
+func (v *Indicators) Focus(t panel.Target) {
+	v.onPart = false
+	for w := range v.makers {
+		if t == &v.makers[w] {
+			v.way, v.onPart = way(w), true
+		}
+	}
+}
+
 // step goes from the table to each list in sight, and back to the table.
 func (v *Indicators) step() {
 	switch {

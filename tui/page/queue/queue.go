@@ -150,6 +150,9 @@ func (q *Queue) Act(a keys.Action, _ *panel.Scene) page.Request {
 	return page.Request{}
 }
 
+// Focus gives the keys to the list that was clicked.
+func (q *Queue) Focus(t panel.Target) { q.onAgents = t == &q.agents.List }
+
 // Breach returns the queue's loudest breach, nil where it is well.
 func (q *Queue) Breach(s *panel.Scene) *metrics.Breach {
 	if v := s.Queue(q.queue, q.channel); v != nil {

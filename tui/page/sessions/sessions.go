@@ -4,6 +4,8 @@
 package sessions
 
 import (
+	"cmp"
+
 	"wallboard/metrics"
 	"wallboard/metrics/clean"
 	"wallboard/tui/i18n"
@@ -146,6 +148,7 @@ const countCells, oldestCells = 6, 7
 // drawTab draws one list: name, count, oldest. An empty one is dim.
 func (v *Sessions) drawTab(p *panel.Pen, s *panel.Scene, c screen.Canvas, tab metrics.SessionTab) {
 	w, _ := c.Size()
+	p.Hits.Target(c, v, int(tab))
 	t := v.tally(s, tab)
 	look, number := p.Look.Text, p.Graded(s.Level(s.Row, v.tabs[tab].KPI))
 	if s.Stale() {
@@ -210,6 +213,15 @@ func (v *Sessions) turn(delta int) {
 	v.tab = metrics.SessionTab((int(v.tab) + delta + len(v.tabs)) % len(v.tabs))
 	v.lists[v.tab].SetFilter(filter)
 }
+
+// Click chooses the list whose name was clicked.
+func (v *Sessions) Click(tab, _, _ int) keys.Action {
+	v.turn(tab - int(v.tab))
+	return keys.None
+}
+
+// Wheel turns the lists one by one.
+func (v *Sessions) Wheel(rows int) { v.turn(cmp.Compare(rows, 0)) }
 
 // Show chooses a list.
 func (v *Sessions) Show(tab metrics.SessionTab) { v.tab = tab }

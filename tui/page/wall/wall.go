@@ -73,6 +73,7 @@ func (w *Wall) drawFigures(p *panel.Pen, s *panel.Scene, c screen.Canvas, l layo
 		if l.Figures[i].Empty() {
 			continue
 		}
+		p.Hits.Target(c.Sub(l.Figures[i]), w, i)
 		if l.Boxed {
 			p.BigTile(c.Sub(l.Figures[i]), s, t, l.Digits, f)
 			continue
@@ -154,6 +155,26 @@ func step(a keys.Action) int {
 	}
 	return 1
 }
+
+// Focus gives the keys to the panel that was clicked.
+func (w *Wall) Focus(t panel.Target) {
+	if t == &w.queues {
+		w.focus = onQueues
+	}
+}
+
+// Click gives the keys to a figure; clicked again it is explained.
+func (w *Wall) Click(figure, _, _ int) keys.Action {
+	again := w.focus == onFigures && w.tile == figure
+	w.focus, w.tile = onFigures, figure
+	if again {
+		return keys.Explain
+	}
+	return keys.None
+}
+
+// Wheel does nothing: all figures are in sight.
+func (w *Wall) Wheel(int) {}
 
 // leave takes one step back: the filter first, then the cursor.
 func (w *Wall) leave() {
