@@ -109,7 +109,6 @@ func (v *viewer) jumpQueue(name string) {
 	for _, match := range []func(s, part string) bool{strings.HasPrefix, strings.Contains} {
 		for _, q := range v.scene.Floor.Tables {
 			if match(strings.ToLower(q.Queue.String()+"/"+q.Channel.String()), want) {
-				v.show(PageQueues)
 				v.open(page.Request{Open: page.OneQueue, Queue: q.Queue, Chan: q.Channel})
 				return
 			}
@@ -128,7 +127,6 @@ func (v *viewer) jumpAgent(name string) {
 	for _, match := range []func(s, part string) bool{strings.HasPrefix, strings.Contains} {
 		for a := range v.scene.Floor.Agents.All {
 			if match(strings.ToLower(a.ID.String()), want) || match(strings.ToLower(a.Name.String()), want) {
-				v.show(PageAgents)
 				v.open(page.Request{Open: page.OneAgent, Agent: a.ID})
 				return
 			}

@@ -117,14 +117,14 @@ func TestAQuietFloorHasNothingToDecide(t *testing.T) {
 func TestTheKeyOfAQueuePageMeansTheBreachOfThatQueue(t *testing.T) {
 	r, _ := lead(t, 120, 40)
 	r.press("2", "/").types("billing").press("enter").press("a").sees("acknowledge billing/voice slots in use:").press("esc", "esc")
-	r.press("4", "/").types("billing").press("enter", "enter").sees("queues › billing/voice").press("z").sees("silence billing/voice slots in use for").press("esc")
+	r.press("4", "/").types("billing").press("enter", "enter").sees("breaches › billing/voice").press("z").sees("silence billing/voice slots in use for").press("esc")
 	r.press("esc").sees("breaches now")
 }
 
 func TestEnterOpensWhatABreachIsAboutAndEscComesBack(t *testing.T) {
 	r, _ := lead(t, 120, 40)
-	r.press("4", "enter").sees("queues › refund/app").press("esc").sees("breaches now").selects("oldest wait")
-	r.press("/").types("handle").press("enter").press("enter").sees("agents › ").press("esc").sees("handle time")
+	r.press("4", "enter").sees("breaches › refund/app").press("esc").sees("breaches now").selects("oldest wait")
+	r.press("/").types("handle").press("enter").press("enter").sees("breaches › ").press("esc").sees("handle time")
 	r.press("esc", "tab").press("/").types("occupancy").press("enter", "enter").sees("team night").press("esc").sees("over, the newest first")
 	r.press("esc", "/").types("handoff").press("enter", "enter").sees("╭ queues").press("esc").sees("over, the newest first")
 }

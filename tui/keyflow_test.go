@@ -24,7 +24,7 @@ func TestASupervisorFollowsAQueueToAPersonAndComesBack(t *testing.T) {
 	at(t, busy(), 120, 40).
 		press("2").sees("clears", "next").
 		press("down", "enter").sees("queues › refund/app", "waiting now, 41", "people of this queue").
-		press("tab", "down", "enter").sees("agents › ").
+		press("tab", "down", "enter").sees("queues › refund/app › ").
 		press("esc").sees("queues › refund/app").
 		press("esc").sees("clears", "next").
 		press("1").sees("abandonment")
@@ -86,8 +86,8 @@ func TestAHeldScreenStandsStillAndSaysForHowLong(t *testing.T) {
 
 func TestTheCommandLineJumps(t *testing.T) {
 	r := at(t, busy(), 120, 32)
-	r.press(":").types("queue vip").press("enter").sees("queues › vip/chat")
-	r.press(":").types("agent 王小").press("enter").sees("agents › 王小明")
+	r.press(":").types("queue vip").press("enter").sees("wall › vip/chat")
+	r.press(":").types("agent 王小").press("enter").sees("wall › vip/chat › 王小明")
 	r.press(":").types("win").press("tab").types("15m").press("enter", "1").sees("15 min")
 	r.press(":").types("page health").press("enter").sees("sources")
 	r.press(":").types("queue nowhere").press("enter").sees("not found: nowhere")
@@ -233,13 +233,13 @@ func TestASupervisorFollowsAStuckCustomerToTheirClocks(t *testing.T) {
 func TestASessionTellsItsWaitsAndResponsesStepByStep(t *testing.T) {
 	r := at(t, busy(), 120, 32).press("8", "tab", "enter")
 	r.sees("handed to people", "assigned", "wait", "first response", "99s", "response, running", "×2", "王小明")
-	r.press("enter").sees("agents › 王小明").press("esc").sees("last steps").press("esc").sees("tab: next list")
+	r.press("enter").sees(" › 王小明").press("esc").sees("last steps").press("esc").sees("tab: next list")
 }
 
 func TestSessionsAreReachedFromTheirQueueAndTheirPerson(t *testing.T) {
 	r := at(t, busy(), 120, 40).press("2", "down", "enter").sees("queues › refund/app")
-	r.press("enter").sees("sessions › s-0000", "queued").press("esc").sees("queues › refund/app")
-	r.press("3", "enter", "enter").sees("sessions › s-").press("esc", "esc").sees("situation")
+	r.press("enter").sees("queues › refund/app › s-0000", "queued").press("esc").sees("queues › refund/app")
+	r.press("3", "enter", "enter").sees(" › s-").press("esc", "esc").sees("situation")
 }
 
 func TestAnEmptyListSaysWhatItWouldHold(t *testing.T) {
@@ -292,7 +292,7 @@ func TestTheDayIsReadHourByHourAndChannelByChannel(t *testing.T) {
 func TestAnHourIsExplainedAndLeadsToItsQueue(t *testing.T) {
 	r := at(t, busy(), 120, 40).press("6", "m", "v").press("down", "down", "left")
 	r.press("e").sees("where          billing/voice", "2025-11-11, 13:00 → 14:00", "left out").misses("every window").press("esc")
-	r.press("enter").sees("queues › billing/voice").press("esc").sees("queues by hour")
+	r.press("enter").sees("heat › billing/voice").press("esc").sees("queues by hour")
 }
 
 func TestAChannelOpensIntoItsQueues(t *testing.T) {
@@ -320,9 +320,9 @@ func TestAnIndicatorIsTracedFromTheScreenToOneSession(t *testing.T) {
 	r := at(t, busy(), 120, 40).press("5").sees("indicators against their targets", "what to do", "≥ 90.0 %", "before and after", "who makes the gap: queues")
 	r.press("e").sees("formula", "nine in ten first human replies", "left out").press("esc")
 	r.press("/").types("service").press("enter").sees("service level").misses("satisfaction")
-	r.press("enter").selects("refund/app").press("enter").sees("queues › refund/app", "waiting now, 41")
-	r.press("enter").sees("sessions › s-", "wait, running")
-	r.press("esc").sees("queues › refund/app").press("esc").sees("who makes the gap").press("esc", "esc").sees("satisfaction")
+	r.press("enter").selects("refund/app").press("enter").sees("indicators › refund/app", "waiting now, 41")
+	r.press("enter").sees("indicators › refund/app › s-", "wait, running")
+	r.press("esc").sees("indicators › refund/app").press("esc").sees("who makes the gap").press("esc", "esc").sees("satisfaction")
 }
 
 func TestAGapIsSplitByQueueByChannelAndByTeam(t *testing.T) {

@@ -51,7 +51,7 @@ func TestAClickSelectsARowAndAnotherOpensIt(t *testing.T) {
 
 func TestAClickOnTheWallGivesTheTableTheKeys(t *testing.T) {
 	r := at(t, busy(), 120, 32).click("logistics").selects("logistics")
-	r.press("enter").sees("queues › logistics")
+	r.press("enter").sees("wall › logistics")
 }
 
 func TestAClickGivesTheKeysToThePanelItIsIn(t *testing.T) {
@@ -61,7 +61,7 @@ func TestAClickGivesTheKeysToThePanelItIsIn(t *testing.T) {
 	if r.v.top() != first {
 		t.Fatal("one click already opened a page")
 	}
-	r.selects("王小明").click("王小明").sees("agents ›")
+	r.selects("王小明").click("王小明").sees(" › ")
 }
 
 func TestAFigureThatIsClickedTwiceIsExplained(t *testing.T) {

@@ -84,6 +84,7 @@ func (v *viewer) pick(k tea.KeyMsg, a keys.Action) {
 		if i := v.picker.list.Index(); i < len(v.picker.shown) {
 			one := v.picker.shown[i]
 			v.view.Floor, v.view.Scope = one.floor, one.key
+			v.stay()
 		}
 	case v.picker.filter.edit(k):
 		v.picker.narrow()

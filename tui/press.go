@@ -112,25 +112,6 @@ func (v *viewer) act(a keys.Action) outcome {
 	return goOn
 }
 
-// show goes to a page; drill-downs over the old one are left.
-func (v *viewer) show(p Page) {
-	v.active, v.detail, v.overlay = p, nil, noOverlay
-}
-
-// back takes one step back: the filter of the page on top, then the page.
-func (v *viewer) back() {
-	n := len(v.detail)
-	switch {
-	case n > 0 && v.top().Filter() != "":
-		v.top().SetFilter("")
-	case n > 0:
-		v.detail = v.detail[:n-1]
-	default:
-		v.prepare()
-		v.top().Act(keys.Back, v.scene)
-	}
-}
-
 // hold stops the screen at the snapshot it shows, or lets it go.
 func (v *viewer) hold() {
 	if v.held != nil {

@@ -10,15 +10,12 @@ import (
 	"wallboard/tui/keys"
 	"wallboard/tui/layout"
 	"wallboard/tui/page"
-	"wallboard/tui/page/agent"
 	"wallboard/tui/page/agents"
 	"wallboard/tui/page/breaches"
 	"wallboard/tui/page/health"
 	"wallboard/tui/page/heat"
 	"wallboard/tui/page/indicators"
-	"wallboard/tui/page/queue"
 	"wallboard/tui/page/queues"
-	sessionpage "wallboard/tui/page/session"
 	"wallboard/tui/page/sessions"
 	"wallboard/tui/page/wall"
 	"wallboard/tui/panel"
@@ -26,13 +23,7 @@ import (
 )
 
 // paged is what the root needs of a page.
-type paged interface {
-	Draw(p *panel.Pen, s *panel.Scene, c screen.Canvas)
-	Act(a keys.Action, s *panel.Scene) page.Request
-	Explained(s *panel.Scene) page.Explained
-	SetFilter(text string)
-	Filter() string
-}
+type paged = page.Page
 
 // viewer is one viewer's screen without its terminal: keys and snapshots in,
 // frames out. Everything it needs is its own, so that two of them in one
@@ -48,7 +39,7 @@ type viewer struct {
 	active Page
 	pages  [numPages]paged
 	wall   *wall.Wall
-	detail []paged // drill-downs over the page, the last on top
+	detail []level // drill-downs over the page, the last on top
 
 	overlay    overlay
 	explainTop int // first line of the explanation in sight
@@ -172,7 +163,7 @@ func (v *viewer) draw(g *screen.Grid) {
 	if v.scene.Floor == nil && v.active != PageHealth {
 		v.pen.FirstRun(body, v.scene)
 	} else {
-		v.top().Draw(v.pen, v.scene, body)
+		v.drawTop(body)
 	}
 	v.drawFooter(c.Sub(f.Footer), body)
 	v.drawOverlay(body)
@@ -191,14 +182,6 @@ func (v *viewer) prepare() {
 	} else if v.scene.Floor == nil && v.local != nil {
 		v.pen.Zone = v.local
 	}
-}
-
-// top is the page that has the keys: the drill-down on top, else the page.
-func (v *viewer) top() paged {
-	if n := len(v.detail); n > 0 {
-		return v.detail[n-1]
-	}
-	return v.pages[v.active]
 }
 
 // drawFooter draws the keys, or the line being typed; a screen too low for a
@@ -236,38 +219,5 @@ func (v *viewer) drawOverlay(body screen.Canvas) {
 		v.explainTop = min(v.explainTop, v.pen.Explain(body, v.scene, v.top().Explained(v.scene), v.explainTop))
 	case pickerOverlay:
 		v.picker.draw(v.pen, v.scene, body.Sub(layout.Overlay(layout.Rect{W: w, H: h}, 48, 24)))
-	}
-}
-
-// open opens what a page asked for.
-func (v *viewer) open(r page.Request) {
-	switch r.Open {
-	case page.OneQueue:
-		v.detail = append(v.detail, queue.New(r.Queue, r.Chan))
-	case page.OneAgent:
-		v.detail = append(v.detail, agent.New(r.Agent))
-	case page.OneSession:
-		one := sessionpage.New(r.Session)
-		if !v.lookups {
-			one.Still()
-		}
-		v.detail = append(v.detail, one)
-	case page.OneTeam:
-		v.detail = append(v.detail, agents.OfTeam(r.Team))
-	case page.AllQueues:
-		v.detail = append(v.detail, queues.OfChannel(r.Chan))
-	case page.Narrowed:
-		v.narrow(r.Key)
-	}
-}
-
-// narrow shows the scope of a key: a team's people, else the page as it is.
-func (v *viewer) narrow(k metrics.Key) {
-	v.view.Scope = k
-	switch k.Scope {
-	case metrics.ScopeFloor:
-		v.view.Scope = metrics.Key{}
-	case metrics.ScopeTeam:
-		v.show(PageAgents)
 	}
 }

@@ -192,6 +192,16 @@ func (m *Map) Enabled(a Action) bool {
 	return false
 }
 
+// Short returns the word of an action in the footer, empty where it has none.
+func (m *Map) Short(a Action) i18n.ID {
+	for _, b := range m.list {
+		if b.Action == a {
+			return b.Short
+		}
+	}
+	return ""
+}
+
 // Help calls yield for each binding a person can use, group by group.
 func (m *Map) Help(yield func(Group, Binding) bool) {
 	for g := range numGroups {

@@ -6,8 +6,19 @@ package page
 import (
 	"wallboard/metrics"
 	"wallboard/metrics/clean"
+	"wallboard/tui/keys"
 	"wallboard/tui/panel"
+	"wallboard/tui/screen"
 )
+
+// Page is what the program needs of a page.
+type Page interface {
+	Draw(p *panel.Pen, s *panel.Scene, c screen.Canvas)
+	Act(a keys.Action, s *panel.Scene) Request
+	Explained(s *panel.Scene) Explained
+	SetFilter(text string)
+	Filter() string
+}
 
 // Request is what a page asks for after a key: to open something.
 type Request struct {
@@ -18,6 +29,7 @@ type Request struct {
 
 	Session clean.Text
 	Key     metrics.Key // of Narrowed
+	Over    Page        // of Narrowed: shows it; nil: the people of a team, else queues
 	Team    clean.Text
 }
 

@@ -145,11 +145,34 @@ func Figures(p *panel.Pen, s *panel.Scene, c screen.Canvas, row *metrics.Row, kp
 	}
 }
 
-// Crumb draws where one is: queues › refund/app.
+// Crumb draws where one is and by which way, "queues › refund/app › s-1", and
+// returns the column after it. Without a way the parent stands for it. The outer
+// steps give way where there is no room.
 func Crumb(p *panel.Pen, c screen.Canvas, parent i18n.ID, here clean.Text) int {
-	p.Hits.Key(c.Sub(layout.Rect{W: text.Width(p.Say.Say(parent).String()) + 2, H: 1}), keys.Back)
-	x := 1 + c.Print(1, 0, p.Say.Say(parent), p.Look.Dim)
-	x += c.Print(x+1, 0, p.Say.Plain(clean.Own("›")), p.Look.Dim) + 2
+	way := p.Trail
+	if len(way) == 0 {
+		way = []clean.Text{p.Say.Say(parent)}
+	}
+	w, _ := c.Size()
+	need := text.Width(here.String()) + 1
+	for _, step := range way {
+		need += text.Width(step.String()) + 3
+	}
+	cut := false
+	for ; len(way) > 1 && need > w*2/3; way = way[1:] {
+		need -= text.Width(way[0].String()) + 3
+		cut = true
+	}
+	then := p.Say.Plain(clean.Own("›"))
+	x := 1
+	if cut {
+		x += c.Print(x, 0, p.Say.Plain(clean.Own("… ›")), p.Look.Dim) + 1
+	}
+	for _, step := range way {
+		x += c.Print(x, 0, step, p.Look.Dim) + 1
+		x += c.Print(x, 0, then, p.Look.Dim) + 1
+	}
+	p.Hits.Key(c.Sub(layout.Rect{W: max(0, x-1), H: 1}), keys.Back)
 	return x + c.Print(x, 0, here, p.Look.Title)
 }
 

@@ -18,12 +18,13 @@ import (
 
 // Pen is what panels draw with: the looks, words and numbers of one program.
 type Pen struct {
-	Look *style.Sheet
-	Say  *i18n.Catalogue
-	Num  *i18n.Format
-	Zone *time.Location // of the floor on the screen
-	Plot *chart.Cache
-	Hits *Hits // what of the frame being drawn answers to the mouse
+	Look  *style.Sheet
+	Say   *i18n.Catalogue
+	Num   *i18n.Format
+	Zone  *time.Location // of the floor on the screen
+	Plot  *chart.Cache
+	Hits  *Hits        // what of the frame being drawn answers to the mouse
+	Trail []clean.Text // the way to the page on the screen, outermost first; set with each frame
 }
 
 // NewPen returns a pen; the zone is set with each scene.

@@ -93,9 +93,9 @@ func (h *Heat) enter() page.Request {
 	case metrics.ScopeQueueChannel:
 		return page.Request{Open: page.OneQueue, Queue: k.Queue, Chan: k.Channel}
 	case metrics.ScopeChannel:
-		h.view, h.row, h.top = byQueue, allID, 0
-		h.grid.lines, h.grid.of = nil, gridOf{}
-		return page.Request{Open: page.Narrowed, Key: k}
+		over := New()
+		over.view, over.metric = byQueue, h.metric
+		return page.Request{Open: page.Narrowed, Key: k, Over: over}
 	}
 	return page.Request{}
 }

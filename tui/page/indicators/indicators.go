@@ -196,8 +196,13 @@ func (v *Indicators) enter() page.Request {
 	switch k := one.Key; k.Scope {
 	case metrics.ScopeQueueChannel:
 		return page.Request{Open: page.OneQueue, Queue: k.Queue, Chan: k.Channel}
-	case metrics.ScopeChannel, metrics.ScopeTeam:
-		v.onPart, v.way = false, byQueue // a channel splits into its queues
+	case metrics.ScopeChannel: // splits into its queues
+		over := New()
+		if l := v.selected(); l != nil {
+			over.table.SelectID(l.KPI.ID)
+		}
+		return page.Request{Open: page.Narrowed, Key: k, Over: over}
+	case metrics.ScopeTeam:
 		return page.Request{Open: page.Narrowed, Key: k}
 	}
 	return page.Request{}
