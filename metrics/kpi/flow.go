@@ -45,7 +45,7 @@ func queueOutlook() []KPI {
 		{ID: "burn_down", NameEN: "Backlog cleared in", NameZH: "清空积压需时", Unit: UnitMinutes, Direction: Less, Kind: Fixed, Over: fact.Window15m, Scopes: places,
 			FormulaEN: "waiting ÷ (answered/min − inflow) over 15m; grows where that is not positive", FormulaZH: "排队人数 ÷（每分钟接起 − 每分钟进线），近15分钟；不为正则显示增长", read: burnDown},
 		{ID: "expected_wait", NameEN: "Next customer waits", NameZH: "预计等待", Unit: UnitSeconds, Direction: Less, Kind: Fixed, Over: fact.Window15m, Scopes: places,
-			FormulaEN: "(waiting + 1) ÷ answered/min over 15m", FormulaZH: "（排队人数 + 1）÷ 近15分钟每分钟接起", Target: &Target{Value: 180, Critical: 300, Origin: "shipped default, chat"}, read: expectedWait},
+			FormulaEN: "(waiting + 1) ÷ answered/min over 15m", FormulaZH: "（排队人数 + 1）÷ 近15分钟每分钟接起", Target: &Target{Value: 180, Critical: 300, Origin: "shipped default, chat"}, Channels: []ChannelTarget{onVoice(), onEmail()}, read: expectedWait},
 		{ID: "people", NameEN: "People available", NameZH: "可用人数", Unit: UnitCount, Direction: More, Kind: Now, Scopes: places,
 			FormulaEN: "available members of the queue", FormulaZH: "队列中处于可用状态的成员", read: membersOf(func(n *metrics.Now) int32 { return n.People })},
 		{ID: "free_slots", NameEN: "Free slots", NameZH: "空闲席位数", Unit: UnitCount, Direction: More, Kind: Now, Scopes: everywhere,

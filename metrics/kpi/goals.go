@@ -48,7 +48,7 @@ func (g *Goal) check() error {
 	case k.Direction != Within && (g.Lo != nil || g.Hi != nil):
 		return fmt.Errorf("%s is good one way: give value, not lo and hi", g.KPI)
 	}
-	t := g.over(k)
+	t := g.over(k, k.on(g.Channel))
 	switch {
 	case k.Direction == Within && t.Lo > t.Hi:
 		return fmt.Errorf("%s: lo %g is above hi %g", g.KPI, t.Lo, t.Hi)
@@ -59,13 +59,13 @@ func (g *Goal) check() error {
 	return nil
 }
 
-// over lays the goal over the catalogue's target. A new value without a
+// over lays the goal over the shipped target. A new value without a
 // critical one drops the shipped critical where it would be the better of the
 // two.
-func (g *Goal) over(k *KPI) Target {
+func (g *Goal) over(k *KPI, shipped *Target) Target {
 	var t Target
-	if k.Target != nil {
-		t = *k.Target
+	if shipped != nil {
+		t = *shipped
 	}
 	t.Origin = OriginConfigured
 	set := func(to *float64, v *float64) {
@@ -99,11 +99,11 @@ func (g *Goals) For(k *KPI, key metrics.Key) (Target, bool) {
 			}
 		}
 	}
-	switch {
-	case best != nil:
-		return best.over(k), true
-	case k.Target != nil:
-		return *k.Target, true
+	if best != nil {
+		return best.over(k, k.on(best.Channel)), true
+	}
+	if shipped := k.on(key.Channel.String()); shipped != nil {
+		return *shipped, true
 	}
 	return Target{}, false
 }

@@ -49,6 +49,39 @@ func TestTheMostSpecificTargetWins(t *testing.T) {
 	}
 }
 
+func TestAChannelThatAnswersSlowerHasItsOwnTarget(t *testing.T) {
+	f := func(v float64) *float64 { return &v }
+	key := func(channel string) metrics.Key {
+		return metrics.Key{Scope: metrics.ScopeChannel, Channel: clean.Own(channel)}
+	}
+	everywhere, err := NewGoals([]Goal{{KPI: "frt_p90", Value: f(120)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	mail, err := NewGoals([]Goal{{KPI: "frt_p90", Channel: "email", Value: f(7200)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range []struct {
+		name  string
+		goals *Goals
+		kpi   string
+		key   metrics.Key
+		want  [2]float64 // value and critical, s
+	}{
+		{"a letter may wait four hours", nil, "frt_p90", key("email"), [2]float64{14_400, 86_400}},
+		{"a chat may not", nil, "frt_p90", key("chat"), [2]float64{180, 300}},
+		{"a caller waits a minute", nil, "oldest_wait_total", key("voice"), [2]float64{60, 180}},
+		{"the whole floor has the catalogue's", nil, "frt_p90", metrics.Key{}, [2]float64{180, 300}},
+		{"a target set for everything is meant for letters too", everywhere, "frt_p90", key("email"), [2]float64{120, 300}},
+		{"one set for letters keeps their critical", mail, "frt_p90", key("email"), [2]float64{7_200, 86_400}},
+	} {
+		if got, ok := row.goals.For(Find(row.kpi), row.key); !ok || [2]float64{got.Value, got.Critical} != row.want {
+			t.Errorf("%s: got %+v, want %v", row.name, got, row.want)
+		}
+	}
+}
+
 func TestTargetsThatCannotBeMeantAreRefused(t *testing.T) {
 	f := func(v float64) *float64 { return &v }
 	for name, g := range map[string]Goal{

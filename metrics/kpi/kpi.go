@@ -82,6 +82,33 @@ type Target struct {
 	Origin          string
 }
 
+// ChannelTarget is the target of one channel where it is not the catalogue's:
+// nobody answers a letter as fast as a telephone.
+type ChannelTarget struct {
+	Channel string
+	Target  Target
+}
+
+// on returns the shipped target of a channel's rows, nil where there is none.
+func (k *KPI) on(channel string) *Target {
+	for i := range k.Channels {
+		if k.Channels[i].Channel == channel {
+			return &k.Channels[i].Target
+		}
+	}
+	return k.Target
+}
+
+// onVoice and onEmail are the waits at which the shipped rules of these channels
+// begin, in seconds.
+func onVoice() ChannelTarget {
+	return ChannelTarget{"voice", Target{Value: 60, Critical: 180, Origin: "shipped default, voice"}}
+}
+
+func onEmail() ChannelTarget {
+	return ChannelTarget{"email", Target{Value: 4 * 3600, Critical: 24 * 3600, Origin: "shipped default, email"}}
+}
+
 // Scopes is a set of scopes.
 type Scopes uint16
 
@@ -118,6 +145,7 @@ type KPI struct {
 	Over                 fact.Window // of Fixed
 	FormulaEN, FormulaZH string
 	Target               *Target // nil: none
+	Channels             []ChannelTarget
 	Scopes               Scopes
 	read                 func(*reading) Value // nil: not measured yet
 	excluded             func(*reading) []Exclusion

@@ -52,6 +52,10 @@ func (t Target) OriginWords() (english, chinese string) {
 		return t.Origin, "出厂默认"
 	case "shipped default, chat":
 		return t.Origin, "出厂默认（在线会话）"
+	case "shipped default, voice":
+		return t.Origin, "出厂默认（语音）"
+	case "shipped default, email":
+		return t.Origin, "出厂默认（邮件）"
 	case "shipped default, overload":
 		return t.Origin, "出厂默认（过载）"
 	case "seed rule":

@@ -28,6 +28,10 @@ func TestEveryWordOfTheCatalogueIsSaidInBothLanguages(t *testing.T) {
 			en, zh = k.Target.OriginWords()
 			say(k.ID+" origin "+k.Target.Origin, en, zh)
 		}
+		for _, c := range k.Channels {
+			en, zh = c.Target.OriginWords()
+			say(k.ID+" origin "+c.Target.Origin, en, zh)
+		}
 		for _, r := range k.Excludes() {
 			en, zh = r.Words()
 			say(k.ID+" leaves out "+string(r), en, zh)
