@@ -53,7 +53,7 @@ func Parse(name string, data []byte) (Theme, error) {
 
 func parse(name string, data []byte) (Theme, error) {
 	if len(data) > maxBytes {
-		return Theme{}, fmt.Errorf("the file has %d bytes, more than %d", len(data), maxBytes)
+		return Theme{}, fmt.Errorf("the file has more than %d bytes", maxBytes)
 	}
 	var f file
 	if err := decode(data, &f); err != nil {

@@ -6,8 +6,9 @@ package themes
 import (
 	"embed"
 	"fmt"
+	"io"
 	"os"
-	"path"
+	"path/filepath"
 	"sort"
 	"strings"
 )
@@ -116,7 +117,7 @@ func Names() []string {
 	}
 	names := make([]string, 0, len(entries))
 	for _, e := range entries {
-		names = append(names, strings.TrimSuffix(e.Name(), ".toml"))
+		names = append(names, strings.TrimSuffix(e.Name(), extension))
 	}
 	sort.Strings(names)
 	return names
@@ -124,24 +125,36 @@ func Names() []string {
 
 // Load returns an embedded theme by its name, or reads the user's own file when
 // name holds a slash or ends in .toml.
-func Load(name string) (Theme, error) {
-	if strings.ContainsRune(name, '/') || strings.HasSuffix(name, ".toml") {
-		data, err := os.ReadFile(name)
-		if err != nil {
-			return Theme{}, fmt.Errorf("themes: read the theme file: %w", err)
-		}
-		return Parse(strings.TrimSuffix(path.Base(name), ".toml"), data)
-	}
-	data, err := files.ReadFile(name + ".toml")
+func Load(name string) (Theme, error) { return Shelf{}.Load(name) }
+
+// readFile reads a theme of the user's own. What is larger than any theme is not
+// read to its end: the name may be that of a device.
+func readFile(file string) (Theme, error) {
+	f, err := os.Open(file)
 	if err != nil {
-		return Theme{}, fmt.Errorf("theme %q is not known: one of %s, or the path of a .toml file", name, strings.Join(Names(), ", "))
+		return Theme{}, fmt.Errorf("themes: read the theme file: %w", err)
+	}
+	defer func() { _ = f.Close() }() // only read
+	data, err := io.ReadAll(io.LimitReader(f, maxBytes+1))
+	if err != nil {
+		return Theme{}, fmt.Errorf("themes: read the theme file: %w", err)
+	}
+	return Parse(strings.TrimSuffix(filepath.Base(file), extension), data)
+}
+
+// embedded returns a theme that ships; known are the names to tell of where
+// there is none.
+func embedded(name string, known []string) (Theme, error) {
+	data, err := files.ReadFile(name + extension)
+	if err != nil {
+		return Theme{}, fmt.Errorf("theme %q is not known: one of %s, or the path of a .toml file", name, strings.Join(known, ", "))
 	}
 	return Parse(name, data)
 }
 
 // Sample returns the source of a complete theme to begin one's own from.
 func Sample() string {
-	data, err := files.ReadFile(Default + ".toml")
+	data, err := files.ReadFile(Default + extension)
 	if err != nil {
 		return "" // embedded at build time: cannot happen
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 func TestShippedThemesLoad(t *testing.T) {
-	for _, name := range []string{"dusk", "paper", "mono"} {
+	for _, name := range Names() {
 		theme, err := Load(name)
 		if err != nil {
 			t.Fatal(err)
@@ -126,7 +126,7 @@ func TestAUsersOwnFileIsReadByItsPath(t *testing.T) {
 	if err != nil || theme.Name != "mine" {
 		t.Fatalf("got theme %q, error %v", theme.Name, err)
 	}
-	if _, err := Load("nosuch"); err == nil || !strings.Contains(err.Error(), "one of dusk, mono, paper") {
+	if _, err := Load("nosuch"); err == nil || !strings.Contains(err.Error(), strings.Join(Names(), ", ")) {
 		t.Errorf("an unknown name gives %v", err)
 	}
 }

@@ -6,7 +6,6 @@ import (
 
 	"wallboard/metrics/clean"
 	"wallboard/metrics/fact"
-	"wallboard/themes"
 	"wallboard/tui/i18n"
 	"wallboard/tui/page"
 )
@@ -164,7 +163,7 @@ func (v *viewer) candidates(command string) []string {
 			out = append(out, w.String())
 		}
 	case "theme":
-		return themes.Names()
+		return v.look.Shelf.Names()
 	case "lang":
 		for _, l := range i18n.Langs() {
 			out = append(out, string(l))

@@ -175,7 +175,7 @@ func everyViewer(t *testing.T) []namedViewer {
 	for name, keys := range views {
 		for i, theme := range themes.Names() {
 			for j, lang := range i18n.Langs() {
-				glyphs := style.GlyphSet((i + j) % 2)
+				glyphs := style.GlyphSet(i+j) % style.NumGlyphSets
 				r := sit(t, busy(), Look{Theme: theme, Lang: lang, Glyphs: glyphs, Profile: screen.Profile(i % 4)}, 120, 32)
 				out = append(out, namedViewer{fmt.Sprintf("%s, theme %s, %s, glyphs %d", name, theme, lang, glyphs), r.press(keys...).v})
 			}

@@ -126,7 +126,8 @@ const (
 
 // Look is everything about how one viewer's screen looks and speaks.
 type Look struct {
-	Theme   string // a name of themes.Names or a path; empty: the default
+	Theme   string // a name on the shelf or a path; empty: the default
+	Shelf   themes.Shelf
 	Lang    i18n.Lang
 	Profile screen.Profile
 	Glyphs  style.GlyphSet
@@ -160,7 +161,7 @@ func (l Look) withDefaults() Look {
 
 // sheet resolves the theme.
 func (l Look) sheet() (*style.Sheet, error) {
-	theme, err := themes.Load(l.Theme)
+	theme, err := l.Shelf.Load(l.Theme)
 	if err != nil {
 		return nil, fmt.Errorf("tui: load the theme: %w", err)
 	}

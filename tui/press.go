@@ -4,8 +4,6 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"wallboard/metrics/clean"
-	"wallboard/themes"
-	"wallboard/tui/i18n"
 	"wallboard/tui/keys"
 	"wallboard/tui/panel"
 )
@@ -119,30 +117,6 @@ func (v *viewer) hold() {
 		return
 	}
 	v.held, v.heldAt = v.shown(), v.now
-}
-
-// nextTheme changes to the next shipped theme. A theme of the user's own is
-// left for the first shipped one.
-func (v *viewer) nextTheme() {
-	names := themes.Names()
-	next := names[0]
-	for i, name := range names {
-		if name == v.look.Theme {
-			next = names[(i+1)%len(names)]
-		}
-	}
-	v.setTheme(next)
-}
-
-func (v *viewer) setTheme(name string) {
-	before := v.look.Theme
-	v.look.Theme = name
-	if err := v.dress(); err != nil {
-		v.look.Theme = before
-		v.notice = clean.Line(err.Error())
-		return
-	}
-	v.notice = v.pen.Say.Fill(i18n.NoticeTheme, clean.Own(name))
 }
 
 func (v *viewer) toggleDigits() {

@@ -81,7 +81,7 @@ func newViewer(look Look, choice Choice) (*viewer, error) {
 	v := &viewer{look: look.withDefaults(), keys: keys.New(), scene: panel.NewScene(), active: choice.Page}
 	v.view = panel.View{Floor: choice.Floor, Scope: choice.Scope, Window: choice.Window}
 	v.scene.Goals = choice.Goals
-	if err := v.dress(); err != nil {
+	if err := v.dressOrDefault(); err != nil {
 		return nil, err
 	}
 	v.wall = wall.New(v.look.Digits == BigDigits)

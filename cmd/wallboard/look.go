@@ -2,11 +2,13 @@ package main
 
 import (
 	"cmp"
+	"fmt"
 	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"wallboard/cmd/wallboard/config"
 	"wallboard/metrics/fact"
 	"wallboard/themes"
 	"wallboard/tui"
@@ -20,21 +22,51 @@ type looks struct {
 	as                               string // who acts here
 	ascii, noColor, plainDigits      bool
 	mouse                            bool
+	redIsGood                        bool
+	glyphs                           glyphFlag
+}
+
+// glyphFlag is the name of a glyph set on the command line.
+type glyphFlag struct {
+	set   style.GlyphSet
+	given bool
+}
+
+func (g *glyphFlag) Set(name string) error {
+	set, ok := style.ParseGlyphSet(name)
+	if !ok {
+		return fmt.Errorf("%q is none of %s", name, strings.Join(config.GlyphNames(), ", "))
+	}
+	g.set, g.given = set, true
+	return nil
+}
+
+func (g *glyphFlag) Type() string { return "name" }
+
+func (g *glyphFlag) String() string {
+	if !g.given {
+		return ""
+	}
+	return g.set.String()
 }
 
 func (l *looks) register(c *cobra.Command) {
 	f := c.Flags()
-	f.StringVar(&l.theme, "theme", "", "theme: "+strings.Join(themes.Names(), ", ")+", or a TOML file")
+	f.StringVar(&l.theme, "theme", "", "a name (see: wallboard themes) or a TOML file (default: "+themes.Default+")")
 	f.StringVar(&l.lang, "lang", "", "en or zh-CN (default: the locale's)")
 	f.StringVar(&l.page, "page", "wall", "first page: "+strings.Join(tui.PageNames(), ", "))
 	f.StringVar(&l.window, "window", "today", "first window: today, 60m, 30m, 15m or 5m")
 	f.StringVar(&l.floor, "floor", "", "floor to show and to subscribe to (default: all, the first shown)")
 	f.StringVar(&l.as, "as", "", "name under which you acknowledge and silence breaches (default: the user's)")
-	f.BoolVar(&l.ascii, "ascii", false, "draw with ASCII only")
+	f.Var(&l.glyphs, "glyphs", "what charts and signs are drawn with: "+strings.Join(config.GlyphNames(), ", ")+" (default: the locale's)")
+	f.BoolVar(&l.ascii, "ascii", false, "draw with ASCII only, as --glyphs ascii does")
+	f.BoolVar(&l.redIsGood, "red-is-good", false, "write changes to the better in red")
 	f.BoolVar(&l.noColor, "no-color", false, "draw without colour (as NO_COLOR does)")
 	f.BoolVar(&l.mouse, "mouse", false, "click and scroll (selecting text then needs shift)")
 	f.BoolVar(&l.plainDigits, "plain-digits", false, "begin without big digits")
 	_ = c.RegisterFlagCompletionFunc("theme", cobra.FixedCompletions(themes.Names(), cobra.ShellCompDirectiveDefault))
+	c.MarkFlagsMutuallyExclusive("ascii", "glyphs")
+	_ = c.RegisterFlagCompletionFunc("glyphs", cobra.FixedCompletions(config.GlyphNames(), cobra.ShellCompDirectiveNoFileComp))
 	_ = c.RegisterFlagCompletionFunc("page", cobra.FixedCompletions(tui.PageNames(), cobra.ShellCompDirectiveNoFileComp))
 	_ = c.RegisterFlagCompletionFunc("window", cobra.FixedCompletions([]string{"today", "60m", "30m", "15m", "5m"}, cobra.ShellCompDirectiveNoFileComp))
 	_ = c.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions([]string{"en", "zh-CN"}, cobra.ShellCompDirectiveNoFileComp))
@@ -55,7 +87,7 @@ func (p *program) lookup(name string) (string, bool) {
 func (p *program) look(l *looks) tui.Look {
 	look := tui.Look{
 		Theme: cmp.Or(l.theme, p.file.Wall.Theme), Lang: p.language(l.lang),
-		Profile: style.ProfileFrom(p.lookup), Glyphs: style.GlyphSetFrom(p.lookup),
+		Profile: style.ProfileFrom(p.lookup), Glyphs: p.glyphs(l), Shelf: p.shelf(),
 	}
 	if l.noColor {
 		look.Profile = style.ProfileFrom(func(name string) (string, bool) {
@@ -65,8 +97,8 @@ func (p *program) look(l *looks) tui.Look {
 			return p.lookup(name)
 		})
 	}
-	if l.ascii || p.file.Wall.ASCII {
-		look.Glyphs = style.ASCII
+	if l.redIsGood || p.file.Wall.RedIsGood {
+		look.Red = style.RedIsGood
 	}
 	if l.mouse || p.file.Wall.Mouse {
 		look.Mouse = tui.MouseOn
@@ -75,6 +107,24 @@ func (p *program) look(l *looks) tui.Look {
 		look.Digits = tui.PlainDigits
 	}
 	return look
+}
+
+// shelf is where this program's themes are.
+func (p *program) shelf() themes.Shelf { return themes.Shelf{Dir: config.ThemesDir(p.getenv)} }
+
+// glyphs resolves the glyph set: the flag, the configuration, the locale.
+func (p *program) glyphs(l *looks) style.GlyphSet {
+	switch set, named := style.ParseGlyphSet(p.file.Wall.Glyphs.Name); {
+	case l.ascii:
+		return style.ASCII
+	case l.glyphs.given:
+		return l.glyphs.set
+	case p.file.Wall.ASCII:
+		return style.ASCII
+	case named:
+		return set
+	}
+	return style.GlyphSetFrom(p.lookup)
 }
 
 // bell resolves when the terminal's bell rings.

@@ -15,6 +15,7 @@ type Glyphs struct {
 	Shade                             [6]rune // heat without colours, from nothing to full
 	Line                              LineGlyphs
 	Solid, UpperHalf, LowerHalf       rune // big digits; halves are 0 where there are none
+	Fine                              bool // charts are drawn in dots of braille, 2 x 4 a cell
 }
 
 // LineGlyphs draw a line chart and its axes. The arcs are named by the two
@@ -47,6 +48,14 @@ func unicodeGlyphs() Glyphs {
 		},
 		Solid: '█', UpperHalf: '▀', LowerHalf: '▄',
 	}
+}
+
+// brailleGlyphs is the Unicode set whose charts are drawn finer: eight dots a
+// cell instead of one step.
+func brailleGlyphs() Glyphs {
+	g := unicodeGlyphs()
+	g.Fine = true
+	return g
 }
 
 // asciiGlyphs is the set for terminals and fonts that have nothing else.

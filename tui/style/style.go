@@ -32,12 +32,29 @@ type Sheet struct {
 // GlyphSet chooses the characters that are not letters.
 type GlyphSet uint8
 
-// Unicode needs a font with geometric shapes, blocks and braille; ASCII needs
-// nothing.
+// Unicode needs a font with geometric shapes, blocks and lines; ASCII needs
+// nothing; Braille is Unicode whose charts are drawn in fine dots.
 const (
 	Unicode GlyphSet = iota
 	ASCII
+	Braille
+	NumGlyphSets
 )
+
+// String returns the name of the set in flags and configuration.
+func (g GlyphSet) String() string {
+	return [NumGlyphSets]string{Unicode: "unicode", ASCII: "ascii", Braille: "braille"}[g%NumGlyphSets]
+}
+
+// ParseGlyphSet returns the set of a name.
+func ParseGlyphSet(name string) (GlyphSet, bool) {
+	for g := range NumGlyphSets {
+		if g.String() == name {
+			return g, true
+		}
+	}
+	return 0, false
+}
 
 // Meaning says which of red and green is good news.
 type Meaning uint8
@@ -70,9 +87,14 @@ func New(theme themes.Theme, p screen.Profile, o Options) (*Sheet, error) {
 	if o.Red == RedIsGood {
 		looks[themes.Good], looks[themes.Bad] = looks[themes.Bad], looks[themes.Good]
 	}
-	s := &Sheet{Profile: p, Theme: theme.Name, Glyphs: unicodeGlyphs(), Lines: screen.Rounded()}
-	if o.Glyphs == ASCII {
+	s := &Sheet{Profile: p, Theme: theme.Name, Lines: screen.Rounded()}
+	switch o.Glyphs {
+	case ASCII:
 		s.Glyphs, s.Lines = asciiGlyphs(), screen.PlainLines()
+	case Braille:
+		s.Glyphs = brailleGlyphs()
+	default:
+		s.Glyphs = unicodeGlyphs()
 	}
 	for role, into := range s.roles() {
 		*into = resolve(looks[role], p)

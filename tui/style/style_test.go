@@ -127,7 +127,7 @@ func runes(v reflect.Value, name string, f func(name string, r rune)) {
 }
 
 func TestEveryGlyphTakesOneCell(t *testing.T) {
-	for _, set := range []GlyphSet{Unicode, ASCII} {
+	for set := range NumGlyphSets {
 		s := sheet(t, "dusk", screen.TrueColor, Options{Glyphs: set})
 		check := func(name string, r rune) {
 			if r == 0 && set == ASCII {
@@ -146,7 +146,7 @@ func TestEveryGlyphTakesOneCell(t *testing.T) {
 }
 
 func TestEachLevelHasItsOwnGlyph(t *testing.T) {
-	for _, set := range []GlyphSet{Unicode, ASCII} {
+	for set := range NumGlyphSets {
 		s := sheet(t, "mono", screen.NoColor, Options{Glyphs: set})
 		seen := map[rune]metrics.Level{}
 		for _, l := range []metrics.Level{metrics.LevelUnknown, metrics.LevelOK, metrics.LevelWarn, metrics.LevelCritical, metrics.LevelStale} {
@@ -210,5 +210,16 @@ func lookup(env map[string]string) Lookup {
 	return func(name string) (string, bool) {
 		v, ok := env[name]
 		return v, ok
+	}
+}
+
+func TestEveryGlyphSetHasItsName(t *testing.T) {
+	for set := range NumGlyphSets {
+		if got, ok := ParseGlyphSet(set.String()); !ok || got != set {
+			t.Errorf("the name %q is that of set %d", set, got)
+		}
+	}
+	if _, ok := ParseGlyphSet("emoji"); ok {
+		t.Error("an unknown name is known")
 	}
 }

@@ -132,12 +132,14 @@ type Agent struct {
 
 // Wall is how the screen looks.
 type Wall struct {
-	Theme   string `toml:"theme"`
-	Lang    string `toml:"lang"`
-	ASCII   bool   `toml:"ascii"`
-	Big     bool   `toml:"big"`
-	Privacy bool   `toml:"privacy"`
-	Mouse   bool   `toml:"mouse"`
+	Theme     string `toml:"theme"`
+	Lang      string `toml:"lang"`
+	ASCII     bool   `toml:"ascii"`
+	Glyphs    Glyphs `toml:"glyphs"`
+	RedIsGood bool   `toml:"red_is_good"`
+	Big       bool   `toml:"big"`
+	Privacy   bool   `toml:"privacy"`
+	Mouse     bool   `toml:"mouse"`
 }
 
 // State is where closed days are kept, and for how long.
@@ -190,6 +192,16 @@ func Path(getenv func(string) string) string {
 		dir = filepath.Join(home, ".config")
 	}
 	return filepath.Join(dir, "wallboard", "config.toml")
+}
+
+// ThemesDir returns the folder of the user's own themes, beside the usual place
+// of the file; "" where nothing says where that is.
+func ThemesDir(getenv func(string) string) string {
+	path := Path(getenv)
+	if path == "" {
+		return ""
+	}
+	return filepath.Join(filepath.Dir(path), "themes")
 }
 
 // Load reads the file at path. A missing file is an error only when wanted

@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -129,4 +130,20 @@ func parseTimeOfDay(text string) (time.Duration, error) {
 		return 0, fmt.Errorf("%q is no time of day such as 09:30", text)
 	}
 	return time.Duration(hour)*time.Hour + time.Duration(minute)*time.Minute, nil
+}
+
+// Glyphs names the characters that charts and signs are drawn with; empty
+// follows the locale.
+type Glyphs struct{ Name string }
+
+// GlyphNames returns the names that Glyphs may have.
+func GlyphNames() []string { return []string{"unicode", "braille", "ascii"} }
+
+// UnmarshalText reads a name.
+func (g *Glyphs) UnmarshalText(text []byte) error {
+	if name := string(text); name != "" && !slices.Contains(GlyphNames(), name) {
+		return fmt.Errorf("glyphs %q is none of %s", name, strings.Join(GlyphNames(), ", "))
+	}
+	g.Name = string(text)
+	return nil
 }
