@@ -1,6 +1,8 @@
 package metrics
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"wallboard/metrics/clean"
@@ -322,7 +324,7 @@ type QueueView struct {
 const MaxWaitingListed = 100
 
 // AgentList is the floor's agents, kept in pages so that a new snapshot shares
-// with the last one what did not change. Sorted by id.
+// with the last one what did not change. Sorted by id; no page is empty.
 type AgentList struct{ Pages [][]*AgentView }
 
 // Len returns the number of agents.
@@ -332,6 +334,22 @@ func (l AgentList) Len() int {
 		n += len(p)
 	}
 	return n
+}
+
+// Find returns the agent with the id, nil if there is none.
+func (l AgentList) Find(id clean.Text) *AgentView {
+	last, _ := slices.BinarySearchFunc(l.Pages, id.String(), func(page []*AgentView, id string) int {
+		return strings.Compare(page[len(page)-1].ID.String(), id)
+	})
+	if last == len(l.Pages) {
+		return nil
+	}
+	page := l.Pages[last]
+	i, found := slices.BinarySearchFunc(page, id.String(), func(a *AgentView, id string) int { return strings.Compare(a.ID.String(), id) })
+	if !found {
+		return nil
+	}
+	return page[i]
 }
 
 // All calls yield for each agent in order until it returns false.

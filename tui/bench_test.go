@@ -27,12 +27,15 @@ func BenchmarkView(b *testing.B) {
 		b.Run(pageName(page), func(b *testing.B) {
 			v, g := benchViewer(b, page, list[0])
 			b.ReportAllocs()
+			before, n := spent(), 0
 			for i := 0; b.Loop(); i++ {
 				s := list[i%len(list)]
 				v.observe(s, s.At)
 				g.Reset(200, 60)
 				v.draw(g)
+				n++
 			}
+			b.ReportMetric(float64(spent()-before)/float64(n), "cpu-ns/op")
 		})
 	}
 }

@@ -33,7 +33,9 @@ type List[T any] struct {
 
 	rows   []T
 	keyed  []keyed
+	passed []keyed // what keyed is sorted into and back
 	spare  []T
+	fresh  fresh[T]
 	cursor cursor.List
 	order  cursor.Order
 	filter string
@@ -63,7 +65,7 @@ func (l *List[T]) Prepare(s *panel.Scene) {
 	if now == l.sorted {
 		return
 	}
-	l.sorted = now
+	l.sorted, l.fresh = now, fresh[T]{}
 	l.rows = l.rows[:0]
 	if s.Floor != nil {
 		l.rows = l.Collect(s, l.rows)
@@ -78,12 +80,24 @@ func (l *List[T]) Prepare(s *panel.Scene) {
 // Renew says that other rows are to be collected, though the scene is the same.
 func (l *List[T]) Renew() { l.sorted = sortedFor{} }
 
+// fresh is the row that was looked up last: drawing a row asks for it twice.
+type fresh[T any] struct {
+	snapshot *metrics.Snapshot
+	place    int
+	row      T
+}
+
 // at returns the i-th row as it is in the scene now.
 func (l *List[T]) at(i int) T {
-	if fresh, ok := l.Fresh(l.scene, l.rows[i]); ok {
-		return fresh
+	if l.fresh.snapshot == l.scene.Snapshot && l.fresh.place == i {
+		return l.fresh.row
 	}
-	return l.rows[i] // gone: it stays in its place until the next settling
+	row, ok := l.Fresh(l.scene, l.rows[i])
+	if !ok {
+		row = l.rows[i] // gone: it stays in its place until the next settling
+	}
+	l.fresh = fresh[T]{l.scene.Snapshot, i, row}
+	return row
 }
 
 // alarms is a number that changes when a breach begins, ends or changes level.
@@ -124,16 +138,46 @@ func (l *List[T]) sort(s *panel.Scene) {
 	for i, row := range l.rows {
 		l.keyed = append(l.keyed, keyed{l.Place(s, row).key(), int32(i)})
 	}
-	slices.SortFunc(l.keyed, func(a, b keyed) int {
-		if a.key != b.key {
-			return cmp.Compare(a.key, b.key)
-		}
-		return cmp.Compare(a.row, b.row)
-	})
+	l.keyed, l.passed = byKey(l.keyed, l.passed)
 	l.spare = append(l.spare[:0], l.rows...)
 	for i, k := range l.keyed {
 		l.rows[i] = l.spare[k.row]
 	}
+}
+
+// byKey sorts by key and leaves rows of one key in their order; what it returns
+// are both slices, the sorted one first. Digit by digit, lowest first: ten
+// thousand people take an eighth of the time of comparing them, and digits in
+// which all keys are the same, as most of a time of day are, cost nothing.
+func byKey(list, other []keyed) (sorted, spare []keyed) {
+	const bits, digits = 11, 1 << 11
+	if cap(other) < len(list) {
+		other = make([]keyed, len(list))
+	}
+	other = other[:len(list)]
+	var differ uint64
+	for i := range list {
+		differ |= list[i].key ^ list[0].key
+	}
+	for shift := 0; differ>>shift != 0; shift += bits {
+		if differ>>shift&(digits-1) == 0 {
+			continue
+		}
+		var starts [digits + 1]int32
+		for i := range list {
+			starts[list[i].key>>shift&(digits-1)+1]++
+		}
+		for d := range digits {
+			starts[d+1] += starts[d]
+		}
+		for i := range list {
+			at := &starts[list[i].key>>shift&(digits-1)]
+			other[*at] = list[i]
+			*at++
+		}
+		list, other = other, list
+	}
+	return list, other
 }
 
 // sortByColumns sorts as the viewer asked, each value read once.

@@ -67,6 +67,15 @@ type yardsticks struct {
 	teams    map[clean.Text]teamStick
 	least    int64 // the smallest handle time of a team, ms
 	urgent   int   // people in a situation of level warn, counted while sorting
+	last     judged
+}
+
+// judged is the person that was judged last: a row asks for each of its columns.
+type judged struct {
+	who   *metrics.AgentView
+	at    int64
+	what  Situation
+	since int64
 }
 
 type teamStick struct{ wrap, handle int64 } // ms, 0: not known
@@ -78,6 +87,7 @@ func (y *yardsticks) measure(s *panel.Scene) {
 	clear(y.within)
 	clear(y.teams)
 	y.shortest, y.urgent, y.least = anyReplyMs, 0, math.MaxInt32
+	y.last = judged{}
 	if s.Floor == nil {
 		return
 	}
@@ -107,6 +117,14 @@ func p90(s *fact.Sums, d fact.Dist) int64 {
 
 // of returns the situation of a person and since when it lasts, ms.
 func (y *yardsticks) of(a *metrics.AgentView, at int64) (Situation, int64) {
+	if y.last.who != a || y.last.at != at {
+		what, since := y.judge(a, at)
+		y.last = judged{a, at, what, since}
+	}
+	return y.last.what, y.last.since
+}
+
+func (y *yardsticks) judge(a *metrics.AgentView, at int64) (Situation, int64) {
 	switch {
 	case y.late(a, at):
 		return SituationUnanswered, a.UnansweredSince

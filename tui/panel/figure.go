@@ -56,6 +56,9 @@ type Figures struct {
 	round   uint64
 	at      int64
 	scratch kpi.Reader
+	index   finder
+	last    *metrics.Row // of
+	lastOf  *rowFigures  // the row that was asked for last
 }
 
 type rowFigures struct {
@@ -63,6 +66,7 @@ type rowFigures struct {
 	at     int64
 	used   uint64
 	known  []known
+	next   int // where in known the figure is that is asked for next, if the order is that of the last time
 }
 
 type known struct {
@@ -83,10 +87,14 @@ func (f *Figures) next(at int64) {
 	}
 	f.round++
 	f.at = at
+	f.last = nil
 }
 
 // of returns the figures of a row, read afresh when the clock has moved.
 func (f *Figures) of(row *metrics.Row) *rowFigures {
+	if f.last == row && f.lastOf.at == f.at {
+		return f.lastOf
+	}
 	e := f.rows[row]
 	if e == nil {
 		if n := len(f.spare); n > 0 {
@@ -99,17 +107,23 @@ func (f *Figures) of(row *metrics.Row) *rowFigures {
 	}
 	e.used = f.round
 	if e.at != f.at {
-		e.at, e.known = f.at, e.known[:0]
+		e.at, e.known, e.next = f.at, e.known[:0], 0
 		e.reader.Reset(row, f.at)
 	}
+	f.last, f.lastOf = row, e
 	return e
 }
 
 func (f *Figures) read(k *kpi.KPI, row *metrics.Row, w fact.Window) kpi.Value {
 	e := f.of(row)
-	for i := range e.known {
-		if e.known[i].kpi == k && e.known[i].w == w {
-			return e.known[i].value
+	for range e.known {
+		if e.next >= len(e.known) {
+			e.next = 0
+		}
+		one := &e.known[e.next]
+		e.next++
+		if one.kpi == k && one.w == w {
+			return one.value
 		}
 	}
 	v := e.reader.Read(k, w)
@@ -117,10 +131,33 @@ func (f *Figures) read(k *kpi.KPI, row *metrics.Row, w fact.Window) kpi.Value {
 	return v
 }
 
+// finder finds KPIs by id without hashing the whole of it: a table asks for the
+// same few twice for every cell. The zero value is ready; not safe for
+// concurrent use.
+type finder struct {
+	slots [128]struct {
+		id  string
+		kpi *kpi.KPI
+	}
+}
+
+// find returns the KPI with the id, nil if there is none.
+func (f *finder) find(id string) *kpi.KPI {
+	n := len(id)
+	if n < 2 {
+		return kpi.Find(id)
+	}
+	at := &f.slots[(n*7+int(id[0])*31+int(id[n/2])*11+int(id[n-1])*17+int(id[n-2]))%len(f.slots)]
+	if at.id != id || at.kpi == nil {
+		at.id, at.kpi = id, kpi.Find(id)
+	}
+	return at.kpi
+}
+
 // Once reads a KPI of a row that is not on the screen, as sorting does with
 // thousands: nothing is kept.
 func (s *Scene) Once(id string, row *metrics.Row, w fact.Window) kpi.Value {
-	k := kpi.Find(id)
+	k := s.Figures.index.find(id)
 	if k == nil || row == nil {
 		return kpi.Value{}
 	}
@@ -134,7 +171,7 @@ func (s *Scene) Once(id string, row *metrics.Row, w fact.Window) kpi.Value {
 // Read returns a KPI of a row over a window. Nothing is computed here: the
 // catalogue reads the row.
 func (s *Scene) Read(id string, row *metrics.Row, w fact.Window) kpi.Value {
-	k := kpi.Find(id)
+	k := s.Figures.index.find(id)
 	if k == nil || row == nil {
 		return kpi.Value{}
 	}
@@ -170,7 +207,7 @@ func (p *Pen) WithUnit(id string, v kpi.Value) clean.Text {
 }
 
 func (p *Pen) bare(id string, v float64) clean.Text {
-	k := kpi.Find(id)
+	k := p.index.find(id)
 	if k == nil {
 		return p.Num.Rate(v, i18n.Nearest)
 	}
@@ -203,7 +240,7 @@ func (p *Pen) bare(id string, v float64) clean.Text {
 // quantity is bare with the unit behind it where the number alone does not say.
 func (p *Pen) quantity(id string, v float64) clean.Text {
 	t := p.bare(id, v)
-	k := kpi.Find(id)
+	k := p.index.find(id)
 	if k == nil {
 		return t
 	}

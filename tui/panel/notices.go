@@ -51,8 +51,8 @@ func (s *Scene) ofFloor(k metrics.Key) bool {
 // index sorts the breaches of the floor and notes the worst level of each row.
 func (s *Scene) index() {
 	s.Breaches = s.Breaches[:0]
-	clear(s.levels)
 	clear(s.rows)
+	s.last = memo{}
 	clear(s.places)
 	for i := range s.Snapshot.Breaches {
 		b := &s.Snapshot.Breaches[i]
@@ -61,9 +61,7 @@ func (s *Scene) index() {
 		}
 		s.Breaches = append(s.Breaches, b)
 		s.places[IdentityOf(b)] = b
-		k := levelKey{b.Key, b.KPI}
-		s.levels[k] = max(s.levels[k], b.Level)
-		s.rows[b.Key] = max(s.rows[b.Key], b.Level)
+		s.rows[b.Key] = s.rows[b.Key].with(b.KPI, b.Level)
 	}
 	slices.SortStableFunc(s.Breaches, louder)
 	s.notice()

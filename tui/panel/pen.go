@@ -25,6 +25,8 @@ type Pen struct {
 	Plot  *chart.Cache
 	Hits  *Hits        // what of the frame being drawn answers to the mouse
 	Trail []clean.Text // the way to the page on the screen, outermost first; set with each frame
+
+	index finder
 }
 
 // NewPen returns a pen; the zone is set with each scene.

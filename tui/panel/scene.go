@@ -2,7 +2,6 @@ package panel
 
 import (
 	"slices"
-	"strings"
 
 	"wallboard/metrics"
 	"wallboard/metrics/clean"
@@ -37,20 +36,34 @@ type Scene struct {
 
 	Figures  Figures
 	places   map[Identity]*metrics.Breach
-	levels   map[levelKey]metrics.Level
-	rows     map[metrics.Key]metrics.Level
+	rows     map[metrics.Key]standing
+	last     memo
 	prepared *metrics.Snapshot
 	floor    string
 }
 
-type levelKey struct {
-	key metrics.Key
-	kpi string
+// standing is how one row stands: its worst level and that of each KPI that is
+// breached, of which there are few.
+type standing struct {
+	worst metrics.Level
+	kpis  []graded
+}
+
+type graded struct {
+	kpi   string
+	level metrics.Level
+}
+
+// memo keeps what was found for the row that was asked for last: tables ask for
+// one row after the other, many times each.
+type memo struct {
+	row        *metrics.Row
+	own, queue standing
 }
 
 // NewScene returns an empty scene.
 func NewScene() *Scene {
-	return &Scene{places: map[Identity]*metrics.Breach{}, levels: map[levelKey]metrics.Level{}, rows: map[metrics.Key]metrics.Level{}, Figures: newFigures()}
+	return &Scene{places: map[Identity]*metrics.Breach{}, rows: map[metrics.Key]standing{}, Figures: newFigures()}
 }
 
 // Prepare makes the scene that of a snapshot at a wall clock time.
@@ -107,11 +120,30 @@ func (s *Scene) Level(row *metrics.Row, kpi string) metrics.Level {
 	if s.RowLevel(row) == metrics.LevelUnknown {
 		return metrics.LevelUnknown // nearly every row, nearly always
 	}
-	l := s.levels[levelKey{row.Key, kpi}]
-	if row.Key.Scope == metrics.ScopeQueueChannel {
-		l = max(l, s.levels[levelKey{queueOf(row.Key), kpi}])
+	return max(s.last.own.level(kpi), s.last.queue.level(kpi))
+}
+
+// level returns how a KPI stands.
+func (s standing) level(kpi string) metrics.Level {
+	for i := range s.kpis {
+		if s.kpis[i].kpi == kpi {
+			return s.kpis[i].level
+		}
 	}
-	return l
+	return metrics.LevelUnknown
+}
+
+// with returns the standing with a breach of a KPI.
+func (s standing) with(kpi string, l metrics.Level) standing {
+	s.worst = max(s.worst, l)
+	for i := range s.kpis {
+		if s.kpis[i].kpi == kpi {
+			s.kpis[i].level = max(s.kpis[i].level, l)
+			return s
+		}
+	}
+	s.kpis = append(s.kpis, graded{kpi, l})
+	return s
 }
 
 // RowLevel returns the worst level of anything in a row.
@@ -119,11 +151,13 @@ func (s *Scene) RowLevel(row *metrics.Row) metrics.Level {
 	if len(s.rows) == 0 || row == nil {
 		return metrics.LevelUnknown
 	}
-	l := s.rows[row.Key]
-	if row.Key.Scope == metrics.ScopeQueueChannel {
-		l = max(l, s.rows[queueOf(row.Key)])
+	if s.last.row != row {
+		s.last = memo{row: row, own: s.rows[row.Key]}
+		if row.Key.Scope == metrics.ScopeQueueChannel {
+			s.last.queue = s.rows[queueOf(row.Key)]
+		}
 	}
-	return l
+	return max(s.last.own.worst, s.last.queue.worst)
 }
 
 // Worst returns the loudest firing breach of one of the KPIs anywhere in the scope on
@@ -210,15 +244,8 @@ func (s *Scene) Agent(id clean.Text) *metrics.AgentView {
 	if s.Floor == nil {
 		return nil
 	}
-	for _, page := range s.Floor.Agents.Pages {
-		if len(page) == 0 || page[len(page)-1].ID.String() < id.String() {
-			continue
-		}
-		i, found := slices.BinarySearchFunc(page, id.String(), func(a *metrics.AgentView, id string) int { return strings.Compare(a.ID.String(), id) })
-		if found {
-			return page[i]
-		}
-		break
+	if a := s.Floor.Agents.Find(id); a != nil {
+		return a
 	}
 	for _, a := range s.Floor.Roster {
 		if a.ID == id {

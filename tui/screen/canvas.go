@@ -71,6 +71,9 @@ func (c Canvas) PrintFit(x, y, w int, t clean.Text, s Style, align Align) {
 		return
 	}
 	str, width, dots := t.String(), text.Width(t.String()), false
+	if width == len(str) && width <= w && c.fit(x, y, w, str, s, align) {
+		return
+	}
 	if width > w {
 		str, width = text.Cut(str, w-1)
 		dots = true
@@ -79,19 +82,52 @@ func (c Canvas) PrintFit(x, y, w int, t clean.Text, s Style, align Align) {
 	if dots {
 		taken++
 	}
-	before := 0
-	switch align {
-	case Right:
-		before = w - taken
-	case Center:
-		before = (w - taken) / 2
-	}
+	before := indent(align, w-taken)
 	c.spaces(x, y, before, s)
 	c.print(x+before, y, min(x+w, c.w), str, s)
 	if dots {
 		c.Set(x+before+width, y, c.Lines().Ellipsis, s)
 	}
 	c.spaces(x+before+taken, y, w-before-taken, s)
+}
+
+// indent returns how many of the free cells of a field stand before its text.
+func indent(align Align, free int) int {
+	switch align {
+	case Right:
+		return free
+	case Center:
+		return free / 2
+	}
+	return 0
+}
+
+// fit is PrintFit for a text of as many cells as bytes that needs no cutting, in
+// a field inside the canvas with nothing wide under it: nearly every number of a
+// table. It says whether it was that.
+func (c Canvas) fit(x, y, w int, str string, s Style, align Align) bool {
+	if x < 0 || x+w > c.w {
+		return false
+	}
+	field := c.g.row(c.y + y)[c.x+x : c.x+x+w]
+	for i := range field {
+		if field[i].width != 1 {
+			return false
+		}
+	}
+	before := indent(align, w-len(str))
+	one, under := newCell(' ', 1, s), s.BG.IsZero()
+	for i := range field {
+		one.r = ' '
+		if at := i - before; at >= 0 && at < len(str) {
+			one.r = rune(str[at])
+		}
+		if under {
+			one.bg = field[i].bg
+		}
+		field[i] = one
+	}
+	return true
 }
 
 // Set draws one rune at x, y. A rune that cannot stand in a cell by itself is
@@ -111,6 +147,10 @@ func (c Canvas) Set(x, y int, r rune, s Style) {
 func (c Canvas) Fill(r rune, s Style) {
 	if _, w := drawable(r); w != 1 {
 		r = ' '
+	}
+	if c.g != nil && c.w == c.g.w && c.h > 0 && !s.BG.IsZero() {
+		c.g.flood(c.y, c.y+c.h, newCell(r, 1, s))
+		return
 	}
 	for y := range c.h {
 		c.repeat(0, y, c.w, r, s)

@@ -66,12 +66,22 @@ func (g *Grid) Reset(w, h int) {
 		g.cells = make([]cell, n)
 	}
 	g.cells = g.cells[:n]
-	blank := cell{r: ' ', width: 1}
-	for i := range g.cells {
-		g.cells[i] = blank
-	}
+	g.flood(0, g.h, cell{r: ' ', width: 1})
 	clear(g.clusters) // let go of the strings of the frame before
 	g.clusters = g.clusters[:0]
+}
+
+// flood writes c into every cell of the rows from y up to end, at the speed of
+// memory: whole rows leave no half of anything.
+func (g *Grid) flood(y, end int, c cell) {
+	cells := g.cells[y*g.w : end*g.w]
+	if len(cells) == 0 {
+		return
+	}
+	cells[0] = c
+	for n := 1; n < len(cells); n *= 2 {
+		copy(cells[n:], cells[:n])
+	}
 }
 
 // Size returns the grid's width and height in cells.
@@ -192,17 +202,17 @@ func (g *Grid) put(x, y int, cluster string, r rune, width int, s Style) {
 
 // repeat writes the narrow rune r into the cells from x up to end of row y.
 func (g *Grid) repeat(x, end, y int, r rune, s Style) {
-	row := g.row(y)
-	c := newCell(r, 1, s)
-	for ; x < end; x++ {
-		if row[x].width != 1 {
+	cells := g.row(y)[:end]
+	c, under := newCell(r, 1, s), s.BG.IsZero()
+	for ; x < len(cells); x++ {
+		if cells[x].width != 1 {
 			g.put(x, y, "", r, 1, s)
 			continue
 		}
-		if s.BG.IsZero() {
-			c.bg = row[x].bg
+		if under {
+			c.bg = cells[x].bg
 		}
-		row[x] = c
+		cells[x] = c
 	}
 }
 

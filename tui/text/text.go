@@ -31,13 +31,29 @@ const (
 // Width returns how many terminal cells s takes. A grapheme cluster takes 0
 // (a mark without a base), 1 or 2 cells.
 func Width(s string) int {
-	n := 0
+	n := narrow(s)
+	if n == len(s) {
+		return n
+	}
+	n = max(n-1, 0) // what follows may join the last of them
+	s = s[n:]
 	for s != "" {
 		var w int
 		_, s, w = Next(s)
 		n += w
 	}
 	return n
+}
+
+// narrow returns how many bytes s begins with that are printable ASCII, which
+// take a cell each: most of what a board shows needs no rules beyond that.
+func narrow(s string) int {
+	for i := range len(s) {
+		if s[i] < 0x20 || s[i] >= 0x7F {
+			return i
+		}
+	}
+	return len(s)
 }
 
 // Next splits the first grapheme cluster off s and returns it, the rest, and
