@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"wallboard/metrics"
+	"wallboard/metrics/clean"
 	"wallboard/metrics/export"
 	"wallboard/metrics/kpi"
 	"wallboard/tui/i18n"
@@ -153,4 +154,8 @@ func (p *program) explainTarget(k *kpi.KPI, say *i18n.Catalogue, line func(i18n.
 		return
 	}
 	line(i18n.ExplainTarget, export.TargetText(k, t)+"  "+pick(t.OriginWords()))
+	for _, c := range k.Channels {
+		t, _ := goals.For(k, metrics.Key{Scope: metrics.ScopeChannel, Channel: clean.Own(c.Channel)})
+		line(i18n.ExplainTarget, c.Channel+" "+export.TargetText(k, t)+"  "+pick(t.OriginWords()))
+	}
 }
