@@ -86,6 +86,7 @@ type chanState struct {
 	omniTo       int64                // episodes begun before it have been decided
 	overTo       [len(longOpen)]int64 // those begun before it are among their cells' over
 	pool         staff                // of agents with the channel
+	place        int32                // among the channels of a snapshot
 }
 
 // queueState is one queue of a floor.
@@ -99,6 +100,7 @@ type queueState struct {
 	members   []int32
 	pool      staff
 	plans     []plan
+	planShown []PlanInterval // plans as snapshots show them; nil: to be made
 	needs     []need
 	groups    []int32 // of agents who serve it
 	uncovered int64   // since when, 0 where it is covered

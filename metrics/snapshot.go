@@ -308,6 +308,7 @@ type AgentView struct {
 	Queues                []clean.Text
 	PausedQueues          []clean.Text
 	Skills, Langs         []clean.Text
+	Channels              uint64 // bit k: may be given sessions of FloorView.Channels[k]
 	Legs                  []SessionView
 	Row                   *Row
 }
@@ -382,6 +383,31 @@ type FloorView struct {
 	Sessions      [NumSessionTabs]SessionList
 	Curves        []CurveHour // of the last 26 h, in snapshots of whole quarters of an hour; else none
 	MaxLegs       int32       // highest concurrency of one agent now
+	Plans         []QueuePlan // of the queues that have one, sorted by queue
+	Unskilled     []SkillNeed // what waits and nobody available can take
+}
+
+// PlanInterval is what the forecast and the schedule say of a stretch of time
+// of a queue. What they do not say is NaN.
+type PlanInterval struct {
+	From, Until     int64 // ms since the epoch
+	Offered, People float64
+	HandleSeconds   float64
+}
+
+// QueuePlan is the plan of a queue, as long as it is kept. Immutable.
+type QueuePlan struct {
+	Queue     clean.Text
+	Intervals []PlanInterval // the earliest first
+}
+
+// SkillNeed is what waiting sessions of a queue ask of a person and none of its
+// available members has.
+type SkillNeed struct {
+	Queue   clean.Text
+	Skills  []clean.Text // all of them
+	Lang    clean.Text   // empty: any
+	Waiting int32
 }
 
 // MaxNamed is how many topics, and how many touchpoints, of a floor have a row

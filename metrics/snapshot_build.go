@@ -63,6 +63,7 @@ type floorCache struct {
 	tables                      []tableCache
 	arranged                    bool  // anew since the last snapshot
 	day                         int64 // its start in the last snapshot
+	plans                       []QueuePlan
 }
 
 type tableCache struct {
@@ -117,6 +118,8 @@ func (e *Engine) floorView(f *floorState, c *floorCache) *FloorView {
 		e.planNow(f, e.queues[i], &n.queues[k])
 		n.floor.planned(&n.queues[k])
 	}
+	out.Plans = e.plansOf(c)
+	out.Unskilled = e.unskilled(c)
 	n.floor.Topic = e.spikesOf(f, c)
 	out.Row = e.rowView(e.rows[f.row], &n.floor)
 	for _, i := range c.chans {

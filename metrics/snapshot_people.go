@@ -27,6 +27,9 @@ func (e *Engine) arrange(f *floorState, c *floorCache) {
 		return func(a, b int32) int { return strings.Compare(id(a).String(), id(b).String()) }
 	}
 	c.chans = slices.SortedFunc(slices.Values(f.chans), byID(func(i int32) clean.Text { return e.chans[i].id }))
+	for k, i := range c.chans {
+		e.chans[i].place = int32(k)
+	}
 	c.queues = slices.SortedFunc(slices.Values(f.queues), byID(func(i int32) clean.Text { return e.queues[i].id }))
 	c.teams = slices.SortedFunc(slices.Values(f.teams), byID(func(i int32) clean.Text { return e.teams[i].id }))
 	all := slices.SortedFunc(slices.Values(f.agents), byID(func(i int32) clean.Text { return e.agents[i].id }))
@@ -256,6 +259,21 @@ func (e *Engine) agentView(a *agentState) *AgentView {
 	return v
 }
 
+// channelsOf says of which channels the agent may be given sessions. Whose
+// capacity nobody told is taken to be able.
+func (e *Engine) channelsOf(a *agentState) uint64 {
+	if !a.hasCapacity {
+		return ^uint64(0)
+	}
+	set := uint64(0)
+	for k := range a.chans {
+		if a.chans[k].slots > 0 {
+			set |= 1 << (e.chans[a.chans[k].channel].place & 63)
+		}
+	}
+	return set
+}
+
 func (a *agentState) missedSince(t int64) int32 {
 	n := int32(0)
 	for _, m := range a.missed {
@@ -306,6 +324,7 @@ func (e *Engine) newAgentView(a *agentState, n *Now, row *Row, missed int32) *Ag
 			v.PausedQueues = append(v.PausedQueues, id)
 		}
 	}
+	v.Channels = e.channelsOf(a)
 	for _, s := range a.skills {
 		v.Skills = append(v.Skills, e.names.words.texts[s])
 	}

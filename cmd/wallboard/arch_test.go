@@ -29,6 +29,7 @@ var boundaries = []boundary{
 	{of: "wallboard/metrics/dedup", never: []string{"wallboard/metrics/window", "wallboard/metrics/kpi"}, why: "ids are fingerprints"},
 	{of: "wallboard/metrics/ack", never: []string{"wallboard/metrics/rule", "wallboard/metrics/board"}, why: "decisions know not what they are about"},
 	{of: "wallboard/metrics/baseline", never: []string{"wallboard/metrics/kpi", "wallboard/metrics/rule", "wallboard/metrics/board", "wallboard/metrics/window", "wallboard/metrics/fact", "wallboard/metrics/clean", "wallboard/metrics/store"}, why: "a band knows a series of numbers, not what they are of"},
+	{of: "wallboard/metrics/staffing", never: []string{"wallboard/"}, why: "people needed are reckoned from numbers alone"},
 	{of: "wallboard/metrics/window", never: []string{"wallboard/metrics/kpi", "wallboard/metrics/rule", "wallboard/metrics/board"}, why: "windows know not the engine"},
 	{of: "wallboard/metrics/oracle", direct: true, never: []string{"wallboard/metrics/window", "wallboard/metrics/kpi", "wallboard/metrics/board"}, why: "the oracle computes another way"},
 	{of: "wallboard/metrics/review", never: []string{"wallboard/metrics/history", "wallboard/metrics/board", "wallboard/metrics/rule"}, why: "a review reads rows, wherever they come from"},

@@ -1,8 +1,6 @@
 package kpi
 
 import (
-	"math"
-
 	"wallboard/metrics"
 	"wallboard/metrics/fact"
 )
@@ -103,41 +101,4 @@ func uncovered(r *reading) Value {
 		v.V = 1
 	}
 	return v
-}
-
-const (
-	targetUtilization = 0.85 // of the slots: above it waits grow without bound
-	clearBacklogIn    = 15.0 // minutes
-)
-
-// needed is the workload bound: the load, plus clearing the backlog in 15 min.
-// Handle time is that of the last 15 minutes, where no leg ended then that of
-// 60, then of today.
-func needed(r *reading) Value {
-	slots, people := r.now.Slots, r.now.People
-	if slots <= 0 || people <= 0 {
-		return Value{}
-	}
-	inflow := float64(r.over(fact.Window15m).Counts[fact.Offered]) / minutes(fact.Window15m)
-	waiting := float64(r.now.Waiting)
-	if inflow == 0 && waiting == 0 {
-		return Value{OK: true}
-	}
-	for _, w := range []fact.Window{fact.Window15m, fact.Window60m, fact.WindowToday} {
-		s := r.over(w)
-		if n := s.Counts[fact.LegsEnded]; n > 0 {
-			aht := float64(sumOf(s, fact.TalkMs, fact.HoldMs, fact.WrapMs)) / 60_000 / float64(n)
-			load := inflow*aht/targetUtilization + waiting*aht/clearBacklogIn
-			return Value{V: math.Ceil(load / (float64(slots) / float64(people))), OK: true, N: n, Num: load, Den: float64(slots) / float64(people)}
-		}
-	}
-	return Value{}
-}
-
-func staffingGap(r *reading) Value {
-	v := needed(r)
-	if !v.OK || !r.membership() {
-		return Value{}
-	}
-	return Value{V: float64(r.now.People) - v.V, OK: true, N: v.N}
 }

@@ -25,6 +25,7 @@ const (
 	UnitFlag     Unit = "flag" // 0 or 1
 	UnitAmount   Unit = "amount"
 	UnitScore    Unit = "score" // 0 to 100
+	UnitErlangs  Unit = "erl"   // sessions in work at once
 )
 
 // Direction says which way a value is good.

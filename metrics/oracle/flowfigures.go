@@ -39,13 +39,16 @@ func (f *Floor) flow(out Figures, s Scope, w fact.Window, suffix string) *tally 
 
 // needed is the workload bound: the load plus clearing the backlog in 15 min.
 func (f *Floor) needed(out Figures, s Scope, t *tally, waiting int) {
-	out.none("needed")
+	for _, id := range []string{"needed", "offered_load", "slot_load"} {
+		out.none(id)
+	}
 	people, slots := f.staff(s)
 	if people == 0 || slots == 0 {
 		return
 	}
 	if t.offered == 0 && waiting == 0 {
 		out.count("needed", 0)
+		f.offeredLoad(out, s, 0, slots)
 		return
 	}
 	for _, w := range []fact.Window{fact.Window15m, fact.Window60m, fact.WindowToday} {
@@ -56,6 +59,15 @@ func (f *Floor) needed(out Figures, s Scope, t *tally, waiting int) {
 		aht := float64(h.talk+h.hold+h.wrap) / 60_000 / float64(h.legs)
 		load := float64(t.offered)/15*aht/0.85 + float64(waiting)*aht/15
 		out.set("needed", math.Ceil(load/(float64(slots)/float64(people))))
+		f.offeredLoad(out, s, float64(t.offered)*aht/15, slots)
 		return
+	}
+}
+
+// offeredLoad is how many are in work at once, alone and against the slots.
+func (f *Floor) offeredLoad(out Figures, s Scope, erlangs float64, slots int) {
+	out.set("offered_load", erlangs)
+	if f.knownMembers(s) {
+		out.set("slot_load", 100*erlangs/float64(slots))
 	}
 }
