@@ -12,6 +12,7 @@ import (
 	"wallboard/metrics/fact"
 	"wallboard/metrics/history"
 	"wallboard/metrics/kpi"
+	"wallboard/metrics/rule"
 	"wallboard/themes"
 	"wallboard/tui/i18n"
 	"wallboard/tui/keys"
@@ -142,7 +143,8 @@ type Choice struct {
 	Floor  string      // empty: the first
 	Scope  metrics.Key // zero: the floor
 	Window fact.Window
-	Goals  *kpi.Goals // targets in force; nil: the catalogue's
+	Goals  *kpi.Goals  // targets in force; nil: the catalogue's
+	Rules  []rule.Rule // limits in force; nil: not known
 }
 
 // Clock tells the time of the wall: the screen never asks the system itself.

@@ -80,7 +80,7 @@ const (
 func newViewer(look Look, choice Choice) (*viewer, error) {
 	v := &viewer{look: look.withDefaults(), keys: keys.New(), scene: panel.NewScene(), active: choice.Page}
 	v.view = panel.View{Floor: choice.Floor, Scope: choice.Scope, Window: choice.Window}
-	v.scene.Goals = choice.Goals
+	v.scene.Goals, v.scene.Rules = choice.Goals, choice.Rules
 	if err := v.dressOrDefault(); err != nil {
 		return nil, err
 	}

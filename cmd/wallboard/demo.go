@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"wallboard/cmd/wallboard/config"
 	"wallboard/feed/embed"
 	"wallboard/feed/file"
 	"wallboard/feed/live"
@@ -92,6 +93,7 @@ func (p *program) runDemo(ctx context.Context, l *looks, d *demo) error {
 		spoken <- err
 	}()
 	go away.run(ctx, nats.server, voice.ready)
+	p.file.Promotion = append(p.file.Promotion, announced(options.Promotions, begin)...)
 	zone, err := p.zone(time.Local)
 	if err != nil {
 		return err
@@ -135,6 +137,16 @@ func (d *demo) options(begin time.Time) (sim.Options, error) {
 		o.Promotions = []sim.Promotion{{From: sim.LiveOffset, To: sim.LiveOffset + 2*time.Hour, Factor: factor}}
 	}
 	return o, nil
+}
+
+// announced enters simulated promotions in the calendar: a shop knows of them
+// beforehand, and so does its board.
+func announced(promotions []sim.Promotion, begin time.Time) []config.Promotion {
+	var out []config.Promotion
+	for _, on := range promotions {
+		out = append(out, config.Promotion{Name: "11.11", From: begin.Add(on.From), To: begin.Add(on.To), Factor: on.Factor})
+	}
+	return out
 }
 
 // speaker publishes a simulated floor: the day so far at once, then each event

@@ -116,6 +116,9 @@ func (p *program) show(ctx context.Context, l *looks, s showing) error {
 	if choice.Goals, err = p.file.Goals(); err != nil {
 		return usageError{err}
 	}
+	if choice.Rules, err = p.file.Rules(); err != nil {
+		return usageError{err}
+	}
 	in, out, err := p.terminal()
 	if err != nil {
 		return err

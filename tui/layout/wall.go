@@ -9,6 +9,7 @@ type Mode struct {
 // The sizes of a page's body at which it changes its form.
 const (
 	boxWidth, boxHeight   = 100, 26 // below: no boxes
+	fourLines             = 30      // from here: the loudest breach has two lines
 	tallHeight            = 46      // from here: tall digits, three charts
 	wideWidth             = 150     // from here: panels beside panels below the table
 	figureCells           = 25      // what one figure needs without a box
@@ -77,8 +78,11 @@ func boxedWall(w, h int, m Mode) Wall {
 	p := Wall{Digits: 1, Boxed: true}
 	c := stack{w: w, top: 0, bottom: h}
 	breaches := 3
-	if h >= tallHeight {
+	switch {
+	case h >= tallHeight:
 		breaches = 5
+	case h >= fourLines:
+		breaches = 4
 	}
 	p.Breaches = c.takeTop(breaches)
 	p.Flow = c.takeTop(1)

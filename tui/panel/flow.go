@@ -1,6 +1,7 @@
 package panel
 
 import (
+	"wallboard/metrics"
 	"wallboard/metrics/clean"
 	"wallboard/metrics/fact"
 	"wallboard/metrics/kpi"
@@ -28,6 +29,9 @@ func (p *Pen) Flow(c screen.Canvas, s *Scene) {
 		}
 		x += c.Print(x, 0, t, look)
 	}
+	if on := s.promotion(); on != nil {
+		add(p.promotion(s, on), p.Look.Accent.With(screen.Bold))
+	}
 	in, out := s.Read(Inflow, s.Row, fact.Window15m), s.Read(Outflow, s.Row, fact.Window15m)
 	add(p.Say.Fill(i18n.FlowInOut, p.Figure(Inflow, in), p.Figure(Outflow, out)), p.Look.Text)
 	add(p.backlog(s))
@@ -39,6 +43,35 @@ func (p *Pen) Flow(c screen.Canvas, s *Scene) {
 	if n := s.Row.Now.CallbacksOverdue; n > 0 {
 		add(p.Say.Count(i18n.FlowCallbacks, int64(n), p.Num.Count(int64(n))), p.Look.Warn)
 	}
+}
+
+// promotion returns the promotion that brings most to the scope on the screen.
+func (s *Scene) promotion() *metrics.PromotionView {
+	var on *metrics.PromotionView
+	for i := range s.Snapshot.Promotions {
+		p := &s.Snapshot.Promotions[i]
+		scope := s.View.Scope
+		if !p.Queue.Empty() && !scope.Queue.Empty() && p.Queue != scope.Queue {
+			continue
+		}
+		if on == nil || p.Factor > on.Factor {
+			on = p
+		}
+	}
+	return on
+}
+
+// promotion writes what is on, how much it brings and until when.
+func (p *Pen) promotion(s *Scene, on *metrics.PromotionView) clean.Text {
+	name := on.Name
+	if !on.Queue.Empty() {
+		name = clean.Line(name.String() + " " + on.Queue.String())
+	}
+	until := p.Num.Minute(on.To, p.Zone)
+	if on.To-s.At > 24*60*60*1000 {
+		until = clean.Line(p.Num.Date(on.To, p.Zone).String() + " " + until.String())
+	}
+	return p.Say.Fill(i18n.FlowPromotion, p.Say.Plain(name), p.Num.Rate(on.Factor, i18n.Nearest), until)
 }
 
 // backlog says whether it grows, and how fast, or when it will be gone.

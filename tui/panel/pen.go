@@ -27,6 +27,7 @@ type Pen struct {
 	Trail []clean.Text // the way to the page on the screen, outermost first; set with each frame
 
 	index finder
+	rows  []int // kept from frame to frame, for sharing rows out
 }
 
 // NewPen returns a pen; the zone is set with each scene.

@@ -7,6 +7,7 @@ import (
 	"wallboard/metrics/clean"
 	"wallboard/metrics/fact"
 	"wallboard/metrics/kpi"
+	"wallboard/metrics/rule"
 	"wallboard/tui/i18n"
 )
 
@@ -26,6 +27,7 @@ type Scene struct {
 	Row        *metrics.Row       // of the scope; the floor's if the scope is gone
 	View       View
 	Goals      *kpi.Goals        // targets in force; nil: the catalogue's
+	Rules      []rule.Rule       // limits in force, to say what is closest to one; nil: not said
 	At         int64             // the engine clock, ms
 	Wall       int64             // the wall clock, ms
 	HeldAt     int64             // when the screen was held, ms; 0: it is not
@@ -38,6 +40,7 @@ type Scene struct {
 	places   map[Identity]*metrics.Breach
 	rows     map[metrics.Key]standing
 	last     memo
+	near     nearby
 	prepared *metrics.Snapshot
 	floor    string
 }

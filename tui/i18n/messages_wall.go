@@ -1,0 +1,11 @@
+package i18n
+
+// The wall: breach lines, what is closest to a limit, promotions, figures that
+// fill the screen, rotation.
+const (
+	OthersWell    ID = "wall.others_well"
+	WellSince     ID = "wall.well_since"
+	Closest       ID = "wall.closest"
+	ClosestOf     ID = "wall.closest_of"
+	FlowPromotion ID = "wall.promotion"
+)

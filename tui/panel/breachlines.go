@@ -1,0 +1,187 @@
+package panel
+
+import (
+	"wallboard/metrics"
+	"wallboard/metrics/clean"
+	"wallboard/tui/i18n"
+	"wallboard/tui/layout"
+	"wallboard/tui/screen"
+	"wallboard/tui/text"
+)
+
+// figuresCells is what a value, its limit and how long it lasts take in a notice
+// at most, as good as always: a fixed number, so that a value that grows moves
+// nothing.
+const figuresCells = 34
+
+// needs is how many rows a notice takes to say all of it: two where what to do
+// and who has it have no room behind the rest.
+func (p *Pen) needs(s *Scene, n Notice, w int) int {
+	if w < wideLine {
+		return 2
+	}
+	advice := text.Width(p.Say.Pick(n.AdviceEN, n.AdviceZH).String())
+	if advice == 0 {
+		advice = text.Width(p.Say.Pick(n.ReasonEN, n.ReasonZH).String())
+	}
+	used := 5 + p.levelWidth() + placeCells(w) + 2 + text.Width(p.KPIName(n.KPI).String()) + figuresCells
+	if used+3+advice+2+text.Width(p.Owner(s, n.Breach).String()) > w {
+		return 2
+	}
+	return 1
+}
+
+// placeCells is how wide the place of a notice stands in a line of w cells.
+func placeCells(w int) int { return max(10, min(24, w/6)) }
+
+// share gives h rows of w cells to the notices: how many rows each of the
+// loudest gets. The loudest is said whole before a second is begun; rows that
+// would stay empty go to others that need two. more says that the last row is
+// left for those that get none.
+func (p *Pen) share(s *Scene, w, h int) (rows []int, more bool) {
+	rows = append(p.rows[:0], min(p.needs(s, s.Notices[0], w), h))
+	h -= rows[0]
+	others := s.Notices[1:]
+	spare := h - len(others)
+	if spare < 0 && h > 0 {
+		others, more = others[:h-1], true
+	} else if spare < 0 {
+		others = nil
+	}
+	for _, n := range others {
+		need := 1
+		if spare > 0 && p.needs(s, n, w) == 2 {
+			need, spare = 2, spare-1
+		}
+		rows = append(rows, need)
+	}
+	p.rows = rows
+	return rows, more
+}
+
+// Breaches draws the loudest breaches in as many rows as there are; the last row
+// says how many more there are. Silenced ones take no row and are counted. With
+// none at all it says so, and what is closest to a limit.
+func (p *Pen) Breaches(c screen.Canvas, s *Scene) {
+	w, h := c.Size()
+	if h == 0 {
+		return
+	}
+	if len(s.Notices) == 0 {
+		p.allWell(c, s)
+		return
+	}
+	rows, more := p.share(s, w, h)
+	y := 0
+	for i, n := range rows {
+		p.Notice(c.Sub(layout.Rect{Y: y, W: w, H: n}), s, s.Notices[i])
+		y += n
+	}
+	last := Row(c, h-1)
+	if rest := len(s.Notices) - len(rows); y >= h {
+		if rest > 0 && rows[len(rows)-1] == 2 {
+			last.PrintRight(w-1, 0, p.Say.Fill(i18n.MoreBreaches, p.Num.Count(int64(rest))), p.Look.Dim)
+		}
+		return
+	}
+	if s.Silenced > 0 {
+		quiet := p.silenced(s)
+		end := w - 1
+		last.PrintRight(end, 0, quiet, p.Look.Dim)
+		last = last.Sub(layout.Rect{W: max(0, end-text.Width(quiet.String())-2), H: 1})
+	}
+	if more {
+		p.moreBreaches(last, s, s.Notices[len(rows):])
+		return
+	}
+	p.otherwiseWell(Row(c, y), s)
+}
+
+// otherwiseWell says below the breaches how many queues have none.
+func (p *Pen) otherwiseWell(c screen.Canvas, s *Scene) {
+	if s.Floor == nil || s.Stale() || s.Unsettled() {
+		return
+	}
+	well := 0
+	for _, q := range s.Floor.Tables {
+		if s.RowLevel(q.Row) < metrics.LevelWarn {
+			well++
+		}
+	}
+	if well == 0 {
+		return
+	}
+	x := 5 + p.levelWidth()
+	p.Glyph(c, 2, 0, metrics.LevelOK)
+	c.Print(4, 0, p.LevelWord(metrics.LevelOK), p.Look.Dim)
+	c.Print(x, 0, p.Say.Count(i18n.OthersWell, int64(well), p.Num.Count(int64(well))), p.Look.Dim)
+}
+
+// allWell is the calm line: nothing is out of bounds, or only what somebody
+// silenced. What is closest to a limit stands below it, quietly.
+func (p *Pen) allWell(c screen.Canvas, s *Scene) {
+	if s.Floor == nil || s.Stale() || s.Unsettled() {
+		return
+	}
+	if s.Silenced > 0 {
+		p.Glyph(c, 1, 0, s.Breaches[0].Level)
+		c.Print(3, 0, p.Say.Count(i18n.OnlySilenced, int64(s.Silenced), p.Num.Count(int64(s.Silenced))), p.Look.Dim)
+		return
+	}
+	n := len(s.Floor.Tables)
+	p.Glyph(c, 1, 0, metrics.LevelOK)
+	x := 3 + c.Print(3, 0, p.Say.Count(i18n.AllWell, int64(n), p.Num.Count(int64(n))), p.Look.Text)
+	if since := s.wellSince(); since > 0 {
+		c.Print(x+1, 0, p.Say.Fill(i18n.WellSince, p.Num.Minute(since, p.Zone)), p.Look.Dim)
+	}
+	w, h := c.Size()
+	for y, near := range s.nearest(h - 1) {
+		p.closest(c.Sub(layout.Rect{X: 3, Y: y + 1, W: max(0, w-4), H: 1}), s, near, y)
+	}
+}
+
+// closest writes what is closest to a limit: where, what, how much of how much.
+func (p *Pen) closest(c screen.Canvas, s *Scene, near Near, rank int) {
+	lead := p.Say.Say(i18n.Closest)
+	if rank == 0 {
+		c.Print(0, 0, lead, p.Look.Dim)
+	}
+	x := text.Width(lead.String()) + 1
+	x += c.Print(x, 0, p.Place(s, near.Key), p.Look.Text) + 1
+	x += c.Print(x, 0, p.KPIName(near.KPI), p.Look.Dim) + 1
+	c.Print(x, 0, p.Say.Fill(i18n.ClosestOf, p.quantity(near.KPI, near.Value), p.quantity(near.KPI, near.Limit)), p.Look.Text)
+}
+
+// wellSince returns since when nothing is out of bounds, ms; 0: nothing was.
+func (s *Scene) wellSince() int64 {
+	last := int64(0)
+	for i := range s.Snapshot.PastBreaches {
+		if e := &s.Snapshot.PastBreaches[i]; s.ofFloor(e.Key) {
+			last = max(last, e.Ended)
+		}
+	}
+	return last
+}
+
+// moreBreaches names in one line those that have no line of their own.
+func (p *Pen) moreBreaches(c screen.Canvas, s *Scene, rest []Notice) {
+	w, _ := c.Size()
+	x := 2 + c.Print(2, 0, p.Say.Fill(i18n.MoreBreaches, p.Num.Count(int64(len(rest)))), p.Look.Dim)
+	told := map[clean.Text]bool{}
+	for _, n := range rest {
+		place := p.Whose(s, n)
+		if told[place] {
+			continue // the loudest of a place stands for it
+		}
+		told[place] = true
+		name := p.KPIName(n.KPI)
+		need := 6 + text.Width(place.String()) + text.Width(name.String())
+		if x+need > w && len(told) > 1 {
+			c.Set(min(x+1, w-1), 0, p.Look.Lines.Ellipsis, p.Look.Dim)
+			return
+		}
+		p.Glyph(c, x+2, 0, n.Level)
+		x += 4 + c.Print(x+4, 0, place, p.Look.Text)
+		x += 1 + c.Print(x+1, 0, name, p.Look.Dim)
+	}
+}

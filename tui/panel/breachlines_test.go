@@ -1,0 +1,109 @@
+package panel
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"wallboard/metrics"
+	"wallboard/metrics/clean"
+	"wallboard/metrics/rule"
+	"wallboard/tui/i18n"
+	"wallboard/tui/screen"
+	"wallboard/tui/tuitest"
+)
+
+// breachLines draws the notices of the busy floor's first n rules.
+func breachLines(t *testing.T, w, h, n int) string {
+	t.Helper()
+	snap := tuitest.Floor(tuitest.Options{})
+	snap.Breaches = slices.DeleteFunc(snap.Breaches, func(b metrics.Breach) bool { return b.SilencedUntil > 0 || !b.Key.Agent.Empty() })
+	s := scene(snap)
+	s.Notices = s.Notices[:min(n, len(s.Notices))]
+	g := screen.NewGrid(w, h)
+	pen(t, i18n.Unicode).Breaches(g.Canvas(), s)
+	return g.Text()
+}
+
+func TestEveryAnswerStandsOnTheBreachLines(t *testing.T) {
+	answers := []string{"■ critical", "refund/app", "oldest wait 6:12 > 5:00", "for 1m12s", "unacked", "add people or open overflow"}
+	for _, w := range []int{80, 90, 99, 100, 120, 160, 200} {
+		for h := 2; h <= 6; h++ {
+			for n := 1; n <= 8; n++ {
+				got := breachLines(t, w, h, n)
+				for _, want := range answers {
+					if !strings.Contains(got, want) {
+						t.Errorf("%d breaches in %dx%d: no %q in\n%s", n, w, h, want, got)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestRowsThatWouldStayEmptyTellMoreOfTheLoudest(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		w, h, n int
+		want    []string
+	}{
+		{"one that fits takes one, and the rest of the floor is said to be well", 120, 3, 1, []string{"● ok", "the other 8 queues are within their limits"}},
+		{"one in a narrow screen takes two", 80, 3, 1, []string{"— add people or open overflow", "the other"}},
+		{"more than rows are named in the last", 120, 3, 6, []string{"and 4 more  ▲", "nobody with the skill is available"}},
+		{"a narrow screen says the loudest whole and names the rest", 80, 3, 6, []string{"and 5 more  ■ english/chat uncovered"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := breachLines(t, c.w, c.h, c.n)
+			for _, want := range c.want {
+				if !strings.Contains(got, want) {
+					t.Errorf("no %q in\n%s", want, got)
+				}
+			}
+		})
+	}
+}
+
+func TestACalmFloorSaysSinceWhenAndWhatIsClosestToALimit(t *testing.T) {
+	snap := tuitest.Floor(tuitest.Options{Calm: true})
+	s := NewScene()
+	s.Rules = rule.Defaults()
+	s.Prepare(snap, View{}, snap.At)
+	g := screen.NewGrid(120, 4)
+	pen(t, i18n.Unicode).Breaches(g.Canvas(), s)
+	if !strings.Contains(g.Row(0), "● all 14 queues within their limits since ") {
+		t.Errorf("%q", g.Row(0))
+	}
+	if !strings.Contains(g.Row(1), "closest to a limit: ") || !strings.Contains(g.Row(1), " of ") {
+		t.Errorf("%q", g.Row(1))
+	}
+}
+
+func TestWhatIsClosestKeepsItsPlaceForAWhile(t *testing.T) {
+	s := NewScene()
+	s.Rules = rule.Defaults()
+	first := tuitest.Floor(tuitest.Options{Calm: true})
+	s.Prepare(first, View{}, first.At)
+	var before []metrics.Key
+	for _, near := range s.nearest(3) {
+		before = append(before, near.Key)
+	}
+	later := tuitest.Later(first, 1)
+	s.Prepare(later, View{}, later.At)
+	for i, near := range s.nearest(3) {
+		if near.Key != before[i] {
+			t.Errorf("number %d was %v, is %v a second later", i+1, before[i], near.Key)
+		}
+	}
+}
+
+func TestAPromotionStandsBeforeTheFlow(t *testing.T) {
+	snap := tuitest.Floor(tuitest.Options{})
+	snap.Promotions = []metrics.PromotionView{{Name: clean.Own("双11"), Factor: 4, From: snap.At - 3_600_000, To: snap.At + 2*3_600_000}}
+	for _, w := range []int{80, 120, 200} {
+		g := screen.NewGrid(w, 1)
+		pen(t, i18n.Unicode).Flow(g.Canvas(), scene(snap))
+		if !strings.HasPrefix(g.Row(0), " PROMO 双11 ×4.0 until 16:05 · in 107 out 99/min") {
+			t.Errorf("%q", g.Row(0))
+		}
+	}
+}
