@@ -364,11 +364,15 @@ func (e *Engine) textOf(ref int32) clean.Text {
 	return clean.Own(strings.Clone(e.ids.Get(s.id, int(s.idLen))))
 }
 
-// StepView is one of the last events of a session.
+// StepView is one event of a session. What the engine keeps of the last ones is
+// when and what; the rest is known of those that were read from where events are
+// stored.
 type StepView struct {
-	At   int64 // to within 32 ms
-	Type EventType
-	By   Party // of messages and closes
+	At           int64 // the engine's own: to within 32 ms
+	Type         EventType
+	By           Party // of messages and closes
+	Agent, Queue clean.Text
+	Outcome      Outcome
 }
 
 // SessionDetail is one session with its last steps, oldest first.

@@ -57,7 +57,7 @@ type dayRead struct {
 
 // ask looks up what the page on top wants, beside the event loop: whoever owns
 // the sessions may be busy, and a disk is slow.
-func (m *model) ask() tea.Cmd { return tea.Batch(m.askSession(), m.askDay()) }
+func (m *model) ask() tea.Cmd { return tea.Batch(m.askSession(), m.askDay(), m.readTimeline()) }
 
 func (m *model) askDay() tea.Cmd {
 	page, ok := m.top().(dayAsker)

@@ -226,14 +226,14 @@ func TestTwoViewersOfOneProcessShareNothing(t *testing.T) {
 func TestASupervisorFollowsAStuckCustomerToTheirClocks(t *testing.T) {
 	r := at(t, busy(), 120, 32).press("8").sees("lists", "waiting", "118", "callbacks overdue", "31:40", "s-000112", "tab: next list")
 	r.press("tab").sees("unans", "王小明").press("tab", "tab").sees("stuck with the bot", "asked", "fails")
-	r.press("enter").sees("sessions › b-", "last steps", "asks for a person", "person asked for, running", "95s")
+	r.press("enter").sees("sessions › b-", "all steps", "asks for a person", "person asked for, running", "95s")
 	r.press("esc").sees("stuck with the bot", "fails").press("shift+tab", "shift+tab").sees("unans", "王小明")
 }
 
 func TestASessionTellsItsWaitsAndResponsesStepByStep(t *testing.T) {
 	r := at(t, busy(), 120, 32).press("8", "tab", "enter")
-	r.sees("handed to people", "assigned", "wait", "first response", "99s", "response, running", "×2", "王小明")
-	r.press("enter").sees(" › 王小明").press("esc").sees("last steps").press("esc").sees("tab: next list")
+	r.sees("handed to people", "assigned", "wait", "first response", "99s", "response, running", "×2", "王小明", "episode 2", "2025-11-10", "16 steps · 2 episodes")
+	r.press("enter").sees(" › 王小明").press("esc").sees("all steps").press("esc").sees("tab: next list")
 }
 
 func TestSessionsAreReachedFromTheirQueueAndTheirPerson(t *testing.T) {

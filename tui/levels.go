@@ -52,6 +52,7 @@ func (v *viewer) back() {
 	case len(v.detail) == 0:
 		v.prepare()
 		v.top().Act(keys.Back, v.scene)
+	case v.stopsReading():
 	case v.top().Filter() != "":
 		v.top().SetFilter("")
 	default:
@@ -101,6 +102,9 @@ func (v *viewer) open(r page.Request) {
 		one := sessionpage.New(r.Session)
 		if !v.lookups {
 			one.Still()
+		}
+		if !v.stored {
+			one.NothingStored()
 		}
 		v.push(level{page: one, name: fixed(r.Session)})
 	case page.OneTeam:

@@ -28,9 +28,11 @@ type model struct {
 	source Source
 	clock  Clock
 
-	sessions Sessions               // nil: there is nobody to ask
-	past     Past                   // nil: no days are stored
-	ctx      func() context.Context // of the run, for asking
+	sessions  Sessions               // nil: there is nobody to ask
+	past      Past                   // nil: no days are stored
+	timelines Timelines              // nil: nothing is stored
+	reading   *reading               // under way, nil: none
+	ctx       func() context.Context // of the run, for asking
 
 	painter painter
 	alarm   alarm
@@ -78,6 +80,7 @@ func (m *model) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
 	switch msg := msg.(type) {
 	case tickArrived:
 		cmd = tick()
+		m.showProgress()
 	case tea.WindowSizeMsg:
 		m.resize(msg.Width, msg.Height)
 		m.painter.repaint()
@@ -97,6 +100,8 @@ func (m *model) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
 		}
 	case sessionAnswered:
 		m.answered(msg)
+	case timelineRead:
+		m.wasRead(msg)
 	case dayRead:
 		m.took(msg)
 	default:

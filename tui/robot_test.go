@@ -31,7 +31,7 @@ func sit(t *testing.T, s *metrics.Snapshot, look Look, w, h int) *robot {
 		t.Fatal(err)
 	}
 	v.resize(w, h)
-	v.lookups = true
+	v.lookups, v.stored = true, true
 	v.observe(s, s.At)
 	return &robot{t: t, v: v}
 }
@@ -40,6 +40,12 @@ func sit(t *testing.T, s *metrics.Snapshot, look Look, w, h int) *robot {
 func (r *robot) frame() string {
 	if page, floor, id, ok := r.v.wanted(); ok {
 		page.Answer(tuitest.NewSource(r.v.shown()).Session(r.t.Context(), floor, id))
+	}
+	if page, ok := r.v.top().(storyPage); ok {
+		r.v.prepare()
+		if floor, channel, id, ok := page.WantsTimeline(r.v.scene); ok {
+			page.TakeTimeline(tuitest.NewSource(r.v.shown()).Timeline(r.t.Context(), floor, channel, id, func(int64, int64) {}))
+		}
 	}
 	g := screen.NewGrid(r.v.w, r.v.h)
 	r.v.draw(g)

@@ -18,8 +18,9 @@ import (
 // Options are what Run needs.
 type Options struct {
 	Source        Source
-	Past          Past     // nil: no days are stored
-	Sessions      Sessions // nil: one session's steps cannot be looked up
+	Past          Past      // nil: no days are stored
+	Sessions      Sessions  // nil: one session's steps cannot be looked up
+	Timelines     Timelines // nil: events are stored nowhere
 	Look          Look
 	Choice        Choice
 	Clock         Clock
@@ -40,7 +41,7 @@ func Run(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
-	v.local, v.lookups, v.handler = o.Clock().Location(), o.Sessions != nil, o.Handler
+	v.local, v.lookups, v.stored, v.handler = o.Clock().Location(), o.Sessions != nil, o.Timelines != nil, o.Handler
 	term, err := screen.OpenTerminal(o.Input, o.Output, screen.TerminalOptions{Title: o.Title, Mouse: o.Look.Mouse})
 	if err != nil {
 		return fmt.Errorf("tui: run: %w", err)
@@ -54,7 +55,7 @@ func loop(ctx context.Context, v *viewer, o Options, term *screen.Terminal) erro
 	defer cancel()
 	paint := screen.NewPainter(term, screen.Encoder{Profile: v.look.Profile, ErasesInColor: o.ErasesInColor})
 	m := &model{viewer: v, source: o.Source, clock: o.Clock, painter: terminalPainter{paint}, alarm: alarm{bell: o.Bell, window: o.Title},
-		sessions: o.Sessions, past: o.Past, ctx: func() context.Context { return ctx }}
+		sessions: o.Sessions, past: o.Past, timelines: o.Timelines, ctx: func() context.Context { return ctx }}
 	program := tea.NewProgram(m, tea.WithInput(term.In()), tea.WithOutput(io.Discard),
 		tea.WithoutRenderer(), tea.WithoutSignalHandler(), tea.WithoutCatchPanics())
 	watching := make(chan struct{})

@@ -56,6 +56,7 @@ type viewer struct {
 	drawn  drawn
 
 	lookups bool // there is somebody to ask for one session
+	stored  bool // events are stored: a session can be read in full
 
 	frameNanos float64 // what drawing costs, measured by whoever has a clock
 }

@@ -40,6 +40,26 @@ func Subjects(floors, channels []string) ([]string, error) {
 	return out, nil
 }
 
+// SessionSubjects returns what carries the sessions of a floor in these channels;
+// an empty list means all of them.
+func SessionSubjects(floor string, channels []string) ([]string, error) {
+	for _, token := range append([]string{floor}, channels...) {
+		if !validToken(token) {
+			return nil, fmt.Errorf("natsfeed: subjects: %q is not a floor or channel: 1 to 32 of a-z 0-9 _ -", token)
+		}
+	}
+	if len(channels) == 0 {
+		return []string{"floor." + floor + ".session.>"}, nil
+	}
+	var out []string
+	for _, channel := range append(slices.Clone(channels), "any") {
+		if s := "floor." + floor + ".session.*." + channel; !slices.Contains(out, s) { // JetStream refuses filters that overlap
+			out = append(out, s)
+		}
+	}
+	return out, nil
+}
+
 func validToken(s string) bool {
 	if len(s) == 0 || len(s) > 32 {
 		return false

@@ -50,7 +50,6 @@ const (
 	SessionGone      ID = "session.gone"
 	SessionFailed    ID = "session.failed"
 	SessionNoLookup  ID = "session.no_lookup"
-	SessionEarlier   ID = "session.earlier"
 	FactOutcome      ID = "session.outcome"
 	FactOpened       ID = "session.opened"
 	ColTime          ID = "col.time"

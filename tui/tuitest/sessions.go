@@ -140,3 +140,37 @@ func Detail(v metrics.SessionView, at int64) metrics.SessionDetail {
 	}
 	return d
 }
+
+// Timeline makes up everything that is stored of a session: an episode of the
+// day before, then its steps with who had it and where it was.
+func (s *Source) Timeline(ctx context.Context, floor, _, id string, report func(read, total int64)) (metrics.Timeline, error) {
+	d, found, err := s.Session(ctx, floor, id)
+	if err != nil || !found {
+		return metrics.Timeline{}, err
+	}
+	const stored = 208_391
+	report(stored, stored)
+	from := s.Latest().Floors[0].DayStart - 24*3600*1000
+	at := from + 20*3600*1000
+	out := metrics.Timeline{Read: stored, From: from, Steps: []metrics.StepView{
+		{At: at, Type: metrics.TypeSessionOpened},
+		{At: at + 4_000, Type: metrics.TypeSessionQueued, Queue: d.Queue},
+		{At: at + 36_000, Type: metrics.TypeSessionAssigned, Agent: clean.Own("a-0007")},
+		{At: at + 52_000, Type: metrics.TypeSessionMessage, By: metrics.PartyAgent, Agent: clean.Own("a-0007")},
+		{At: at + 230_000, Type: metrics.TypeSessionClosed, By: metrics.PartyAgent, Outcome: metrics.OutcomeCompleted},
+	}}
+	for i, step := range d.Steps {
+		switch step.Type {
+		case metrics.TypeSessionOpened:
+			if i == 0 {
+				step.Type = metrics.TypeSessionReopened
+			}
+		case metrics.TypeSessionQueued:
+			step.Queue = d.Queue
+		case metrics.TypeSessionAssigned:
+			step.Agent = d.Agent
+		}
+		out.Steps = append(out.Steps, step)
+	}
+	return out, nil
+}

@@ -2,6 +2,7 @@ package session
 
 import (
 	"wallboard/metrics"
+	"wallboard/metrics/clean"
 	"wallboard/tui/i18n"
 )
 
@@ -19,7 +20,10 @@ type step struct {
 	after int64 // ms since the step before; -1 for the first
 	event metrics.EventType
 	by    metrics.Party
+	agent clean.Text // where stored events say
+	queue clean.Text
 	now   bool
+	nth   int  // the episode that begins here, 0: none does
 	ended span // the clock that ended here, or that runs now
 }
 
@@ -40,17 +44,21 @@ const (
 	fromHandoff
 )
 
-// timeline turns a session's last steps into lines, each with the clock that
+// timeline turns a session's steps into lines, each with the clock that
 // ended there, and adds what runs now. The definitions are those of the
 // catalogue: ringing is part of a wait, a burst of messages is one turn, holding
 // is no talk. A clock that began before the steps that were kept is not guessed,
 // except where the session itself still knows its beginning.
-func timeline(d *metrics.SessionDetail, now int64) []step {
-	lines := make([]step, 0, len(d.Steps)+1)
+func timeline(d *metrics.SessionDetail, steps []metrics.StepView, now int64) []step {
+	lines := make([]step, 0, len(steps)+1)
 	var c clocks
-	before := int64(0)
-	for i, e := range d.Steps {
-		line := step{at: e.At, after: -1, event: e.Type, by: e.By}
+	before, episodes := int64(0), 0
+	for i, e := range steps {
+		line := step{at: e.At, after: -1, event: e.Type, by: e.By, agent: e.Agent, queue: e.Queue}
+		if e.Type == metrics.TypeSessionOpened || e.Type == metrics.TypeSessionReopened {
+			episodes++
+			line.nth = episodes
+		}
 		if i > 0 {
 			line.after = max(0, e.At-before)
 		}

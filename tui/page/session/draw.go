@@ -18,13 +18,13 @@ func (v *Session) Draw(p *panel.Pen, s *panel.Scene, c screen.Canvas) {
 	d, known := v.view(s)
 	var lines []step
 	if known {
-		lines = timeline(d, s.At)
+		lines = timeline(d, v.steps(d), s.At)
 	}
 	totals := sums(lines)
 	l := layout.SessionOf(w, h, factRows, max(factRows, len(totals)))
 	x := page.Crumb(p, c.Sub(l.Crumb), i18n.PageSessions, v.id)
 	if !known {
-		p.Empty(c.Sub(l.Steps), v.remark(p))
+		v.drawUnknown(p, c.Sub(l.Steps))
 		return
 	}
 	v.drawHead(p, s, c.Sub(layout.Rect{X: x + 2, Y: l.Crumb.Y, W: w - x - 2, H: 1}), d)
@@ -35,18 +35,41 @@ func (v *Session) Draw(p *panel.Pen, s *panel.Scene, c screen.Canvas) {
 		drawClocks(p, p.Panel(c.Sub(l.Clocks), p.Say.Say(i18n.PanelClocks), panel.Unfocused, l.Boxed), totals)
 	}
 	steps := c.Sub(l.Steps)
-	in := p.Panel(steps, p.Say.Say(i18n.PanelSteps), panel.Focused, l.Boxed)
-	if len(d.Steps) == 0 {
-		p.Empty(in, v.remark(p))
+	title := i18n.PanelSteps
+	if len(v.story.timeline.Steps) > 0 {
+		title = i18n.PanelAllSteps
+	}
+	in := p.Panel(steps, p.Say.Say(title), panel.Focused, l.Boxed)
+	if len(v.steps(d)) == 0 {
+		v.drawUnknown(p, in)
 		return
 	}
-	v.drawSteps(p, in, lines)
-	if first := d.Steps[0].Type; l.Boxed && first != metrics.TypeSessionOpened && first != metrics.TypeSessionReopened {
-		p.Tag(steps, p.Say.Say(i18n.SessionEarlier))
+	v.drawSteps(p, s, in, lines)
+	if l.Boxed {
+		p.Tag(steps, v.storedWord(p, episodes(lines)))
 	}
-	if !v.found && l.Boxed {
+	if !v.found && v.story.state != whole && l.Boxed {
 		p.Note(steps, v.remark(p))
 	}
+}
+
+// drawUnknown says why nothing is known, and how far it is being looked for.
+func (v *Session) drawUnknown(p *panel.Pen, c screen.Canvas) {
+	w, h := c.Size()
+	p.Empty(c, v.remark(p))
+	if stored := v.storedWord(p, 0); h > 2 {
+		c.PrintFit(1, h/2+2, w-2, stored, p.Look.Dim, screen.Center)
+	}
+}
+
+// episodes is how many of them begin in the lines; one that began before is one
+// as well.
+func episodes(lines []step) int {
+	n := 1
+	for _, l := range lines {
+		n = max(n, l.nth)
+	}
+	return n
 }
 
 // remark says how far the steps can be known.
@@ -189,10 +212,12 @@ const (
 	timeCells  = 9
 	afterCells = 8
 	stepCells  = 26
+	withCells  = 20 // who had it or where it went, on wide screens
+	withFrom   = 110
 )
 
 // drawSteps draws the steps, the newest at the bottom and in sight.
-func (v *Session) drawSteps(p *panel.Pen, c screen.Canvas, lines []step) {
+func (v *Session) drawSteps(p *panel.Pen, s *panel.Scene, c screen.Canvas, lines []step) {
 	w, h := c.Size()
 	v.height = max(1, h-1)
 	over := max(0, len(lines)-v.height)
@@ -203,7 +228,12 @@ func (v *Session) drawSteps(p *panel.Pen, c screen.Canvas, lines []step) {
 	c.PrintFit(1+timeCells, 0, afterCells, p.Say.Say(i18n.ColAfter), p.Look.Dim, screen.Right)
 	x := timeCells + afterCells + 3
 	c.PrintFit(x, 0, min(stepCells, max(0, w-x)), p.Say.Say(i18n.ColStep), p.Look.Dim, screen.Left)
-	c.PrintFit(x+stepCells+1, 0, max(0, min(24, w-x-stepCells-1)), p.Say.Say(i18n.ColClock), p.Look.Dim, screen.Left)
+	x += stepCells + 1
+	if w >= withFrom {
+		c.PrintFit(x, 0, withCells, p.Say.Say(i18n.ColWith), p.Look.Dim, screen.Left)
+		x += withCells + 1
+	}
+	c.PrintFit(x, 0, max(0, min(24, w-x)), p.Say.Say(i18n.ColClock), p.Look.Dim, screen.Left)
 	longest := int64(1)
 	for _, l := range lines {
 		longest = max(longest, l.ended.millis)
@@ -212,17 +242,20 @@ func (v *Session) drawSteps(p *panel.Pen, c screen.Canvas, lines []step) {
 		if i+1 >= h {
 			return
 		}
-		drawStep(p, panel.Row(c, i+1), l, longest)
+		drawStep(p, s, panel.Row(c, i+1), l, longest)
 	}
 }
 
 // drawStep draws one line: when, how long after the one before, what, and the
 // clock that ended with it as a bar and a number.
-func drawStep(p *panel.Pen, c screen.Canvas, l step, longest int64) {
+func drawStep(p *panel.Pen, s *panel.Scene, c screen.Canvas, l step, longest int64) {
 	w, _ := c.Size()
 	look := p.Look.Text
-	if l.now {
+	switch {
+	case l.now:
 		look = p.Look.Accent
+	case l.nth > 1:
+		look = p.Look.Title
 	}
 	c.PrintFit(1, 0, timeCells, p.Num.TimeOfDay(l.at, p.Zone), p.Look.Dim, screen.Left)
 	if l.after >= 0 {
@@ -231,6 +264,10 @@ func drawStep(p *panel.Pen, c screen.Canvas, l step, longest int64) {
 	x := timeCells + afterCells + 3
 	c.PrintFit(x, 0, min(stepCells, max(0, w-x)), words(p, l), look, screen.Left)
 	x += stepCells + 1
+	if w >= withFrom {
+		c.PrintFit(x, 0, withCells, with(p, s, l), p.Look.Dim, screen.Left)
+		x += withCells + 1
+	}
 	if l.ended.clock == "" || x >= w-8 {
 		return
 	}
@@ -247,10 +284,27 @@ func drawStep(p *panel.Pen, c screen.Canvas, l step, longest int64) {
 	}
 }
 
+// with says who had the session at a step, else where it was; of an episode that
+// began on another day, on which.
+func with(p *panel.Pen, s *panel.Scene, l step) clean.Text {
+	switch {
+	case l.nth > 0 && s.Floor != nil && l.at < s.Floor.DayStart:
+		return p.Num.Date(l.at, p.Zone)
+	case l.now || l.agent.Empty() && l.queue.Empty():
+		return clean.Text{}
+	case l.agent.Empty():
+		return l.queue
+	}
+	return page.AgentName(p, s, l.agent)
+}
+
 // words says what happened, and who did it where that is known.
 func words(p *panel.Pen, l step) clean.Text {
 	if l.now {
 		return p.Say.Say(i18n.StepNow)
+	}
+	if l.nth > 1 {
+		return p.Say.Fill(i18n.StepEpisode, p.Say.Say(stepWord(l.event)), p.Num.Count(int64(l.nth)))
 	}
 	what := p.Say.Say(stepWord(l.event))
 	if l.by == metrics.PartyNone {

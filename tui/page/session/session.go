@@ -26,6 +26,7 @@ type Session struct {
 	answered bool
 	at       int64 // engine clock when last asked, ms
 	still    bool  // nobody can be asked
+	story    story // what is stored of it beyond the last steps
 	offset   int
 	height   int
 }
@@ -62,6 +63,7 @@ func (v *Session) Answer(d metrics.SessionDetail, found bool, err error) {
 	v.failed = clean.Text{}
 	if found {
 		v.detail, v.found = d, true
+		v.follow(d.Steps)
 		return
 	}
 	// What was known stays on the screen; that it is gone is said beside it.
@@ -83,7 +85,7 @@ func (v *Session) view(s *panel.Scene) (*metrics.SessionDetail, bool) {
 	if one := inLists(s.Floor, v.id); one != nil {
 		return &metrics.SessionDetail{SessionView: *one, Topic: one.Topic}, true
 	}
-	return nil, false
+	return v.fromStory()
 }
 
 // inLists looks for a session in everything that a snapshot lists.
@@ -126,9 +128,11 @@ func (v *Session) Act(a keys.Action, _ *panel.Scene) page.Request {
 	case keys.PageDown:
 		v.offset += v.height
 	case keys.First:
-		v.offset = 0
+		v.offset = -2 * metrics.MaxTimelineSteps // drawing holds it to what there is
 	case keys.Last:
-		v.offset = len(v.detail.Steps)
+		v.offset = 0
+	case keys.NextPanel:
+		v.readAgain()
 	case keys.Enter:
 		if v.found && !v.detail.Agent.Empty() {
 			return page.Request{Open: page.OneAgent, Agent: v.detail.Agent}

@@ -71,7 +71,7 @@ func TestClocksOfATimeline(t *testing.T) {
 			[]metrics.StepView{at(0, opened), at(80, metrics.TypeSessionHumanRequested)}, []measured{{i18n.ClockAsked, 20}}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			lines := timeline(&metrics.SessionDetail{SessionView: c.view, Steps: c.steps}, noon+100*sec)
+			lines := timeline(&metrics.SessionDetail{SessionView: c.view}, c.steps, noon+100*sec)
 			var got []measured
 			for _, l := range lines {
 				if l.ended.clock != "" {
