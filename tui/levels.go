@@ -155,9 +155,21 @@ func (v *viewer) trail(into []clean.Text) []clean.Text {
 	return into
 }
 
-// drawTop draws the page on top, below the breadcrumbs where it draws none itself.
+// tellsBreaches says whether the page on top tells of what is out of bounds by
+// itself: all others carry the line of the loudest.
+func (v *viewer) tellsBreaches() bool {
+	return len(v.detail) == 0 && (v.active == PageWall || v.active == PageBreaches)
+}
+
+// drawTop draws the page on top, below the loudest breach and the breadcrumbs
+// where it draws none itself.
 func (v *viewer) drawTop(body screen.Canvas) {
 	v.pen.Trail = v.trail(v.pen.Trail[:0])
+	if !v.tellsBreaches() {
+		notice, rest := layout.NoticeOf(body.Size())
+		v.pen.Breaches(body.Sub(notice), v.scene)
+		body = body.Sub(rest)
+	}
 	if n := len(v.detail); n > 0 && v.detail[n-1].bare {
 		w, h := body.Size()
 		page.Crumb(v.pen, panel.Row(body, 0), "", v.detail[n-1].name())

@@ -37,7 +37,7 @@ func (d Detail) parts() []named {
 }
 
 func (l List) parts() []named {
-	return []named{{'n', l.Notice}, {'f', l.Facts}, {'T', l.Table}, {'S', l.Side}}
+	return []named{{'f', l.Facts}, {'T', l.Table}, {'S', l.Side}}
 }
 
 func (p Indicators) parts() []named {

@@ -31,13 +31,25 @@ func FrameOf(w, h int) Frame {
 	return f
 }
 
+// noticeFrom is how many rows a body has of which one is for the loudest breach.
+const noticeFrom = 12
+
+// NoticeOf cuts the line of the loudest breach off a body: it stands at the same
+// place on every page. A low body has none.
+func NoticeOf(w, h int) (notice, body Rect) {
+	s := stack{w: max(0, w), bottom: max(0, h)}
+	if h >= noticeFrom {
+		notice = s.takeTop(1)
+	}
+	return notice, s.rest()
+}
+
 // List is the body of a page that is one table.
 type List struct {
-	Notice Rect // the loudest breach
-	Facts  Rect // one line that sums the table up
-	Table  Rect
-	Side   Rect // a panel at the right, or below
-	Boxed  bool
+	Facts Rect // one line that sums the table up
+	Table Rect
+	Side  Rect // a panel at the right, or below
+	Boxed bool
 }
 
 // AllRows asks ListOf to give the table every row that is left.
@@ -52,9 +64,6 @@ func ListOf(w, h, rows, side int) List {
 	}
 	s := stack{w: w, bottom: h}
 	p := List{Boxed: w >= 60 && h >= 16}
-	if h >= 12 {
-		p.Notice = s.takeTop(1)
-	}
 	if h >= 8 {
 		p.Facts = s.takeTop(1)
 	}

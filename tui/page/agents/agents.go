@@ -45,7 +45,6 @@ func (a *Agents) Draw(p *panel.Pen, s *panel.Scene, c screen.Canvas) {
 		bots = min(len(s.Floor.Roster), 4) + 2
 	}
 	l := layout.ListOf(w, h, layout.AllRows, bots)
-	p.Breaches(c.Sub(l.Notice), s)
 	a.drawFacts(p, s, c.Sub(l.Facts))
 	table := c.Sub(l.Table)
 	in := table

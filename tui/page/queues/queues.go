@@ -45,7 +45,6 @@ func (q *Queues) Draw(p *panel.Pen, s *panel.Scene, c screen.Canvas) {
 	q.list.Prepare(s)
 	w, h := c.Size()
 	l := layout.ListOf(w, h, len(q.list.Rows()), 14)
-	p.Breaches(c.Sub(l.Notice), s)
 	p.Flow(c.Sub(l.Facts), s)
 	table := c.Sub(l.Table)
 	in := table
