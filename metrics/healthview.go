@@ -77,7 +77,34 @@ type Link struct {
 	CatchUpDone, CatchUpTotal int64
 	EventsPerSecond           float64
 	SimulatedDayStart         int64 // demo: when the simulated day began, 0 otherwise
+
+	Subjects    string // what is read, with commas between
+	HistoryFrom int64  // since when, ms; 0: from the stream's first message
+	Trouble     Trouble
+	Refused     string // TroublePermission: the subject
+	Attempts    int    // rounds of connecting in vain since the link was lost
+	NextTry     int64  // of the next round, ms
 }
+
+// Trouble is what stands between the board and its events, as far as it decides
+// what to do about it.
+type Trouble uint8
+
+// The troubles, in the order in which one meets them.
+const (
+	TroubleNone        Trouble = iota
+	TroubleConnecting          // nothing is known yet
+	TroubleName                // the server's name resolves to no address
+	TroubleRefused             // nothing listens there
+	TroubleSilent              // no answer
+	TroubleUnreachable         // no way to the machine
+	TroubleTLS                 // certificates
+	TroubleAuth                // credentials
+	TroublePermission          // a subject is refused
+	TroubleNoJetStream         // the server or the account has none
+	TroubleNoStream            // there is no such stream
+	TroubleOther               // see LastError
+)
 
 // Cost is what the engine spends, filled in by whoever runs it.
 type Cost struct {

@@ -203,7 +203,7 @@ func TestABoardThatHasStoppedSaysSo(t *testing.T) {
 }
 
 func TestBeforeTheFirstEventItSaysWhatIsTried(t *testing.T) {
-	at(t, tuitest.Empty(), 80, 24).sees("no events yet", "trying nats://127.0.0.1:4222", "connection refused").
+	at(t, tuitest.Empty(), 80, 24).sees("no server answers", "nats://127.0.0.1:4222", "connection refused", "wallboard demo").
 		press("9").sees("not connected", "no source has spoken yet")
 }
 

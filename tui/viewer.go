@@ -155,7 +155,11 @@ func (v *viewer) draw(g *screen.Grid) {
 	v.drawn = drawn{snapshot: v.latest, second: v.now / 1000}
 	f := layout.FrameOf(v.w, v.h)
 	if !f.Line.Empty() {
-		v.pen.Line(c.Sub(f.Line), v.scene)
+		if v.scene.Floor == nil {
+			v.pen.FirstLine(c.Sub(f.Line), v.scene)
+		} else {
+			v.pen.Line(c.Sub(f.Line), v.scene)
+		}
 		v.drawFooter(screen.Canvas{}, c.Sub(f.Line))
 		return
 	}

@@ -272,7 +272,7 @@ func TestABoardGivesTheTerminalBackHoweverItEnds(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := start(t, 80, 24, nil, "watch", "--server", server)
-			s.shows("no events yet")
+			s.shows("waiting for the first event")
 			end(s)
 			s.ends(exitFine)
 			s.sound()
@@ -282,7 +282,7 @@ func TestABoardGivesTheTerminalBackHoweverItEnds(t *testing.T) {
 
 func TestAHangUpEndsABoardOnlyWithItsTerminal(t *testing.T) {
 	s := start(t, 80, 24, nil, "watch", "--server", stream(t))
-	s.shows("no events yet")
+	s.shows("waiting for the first event")
 	if err := s.cmd.Process.Signal(syscall.SIGHUP); err != nil {
 		t.Fatal(err)
 	}

@@ -45,7 +45,7 @@ func TestTheMouseIsTakenOnlyWhenAskedForAndGivenBack(t *testing.T) {
 		})
 	}
 	s := start(t, 80, 24, nil, "watch", "--server", server)
-	s.shows("no events yet")
+	s.shows("waiting for the first event")
 	s.types("q")
 	s.ends(exitFine)
 	if sent, _ := s.sent(0); strings.Contains(sent, "?1000") || strings.Contains(sent, "?1006") {

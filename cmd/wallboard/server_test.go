@@ -160,7 +160,7 @@ func TestALogThatGrowsIsOnTheWall(t *testing.T) {
 		_ = f.Close()
 	}
 	s := start(t, 120, 32, nil, "watch", "--server", at, "--clock", "event", "--page", "queues")
-	s.shows("no events yet")
+	s.shows("waiting for the first event")
 	grow(lines[0])
 	s.shows("sales")
 	grow(strings.Join(lines[1:], ""))

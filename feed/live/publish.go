@@ -3,6 +3,7 @@ package live
 import (
 	"runtime"
 	rtmetrics "runtime/metrics"
+	"strings"
 	"time"
 
 	"wallboard/feed/natsfeed"
@@ -97,11 +98,44 @@ func (r *Runner) linkOf(s natsfeed.Status) metrics.Link {
 		Reconnects: s.Link.Reconnects, Dropped: s.Dropped, QueueBacklog: int64(s.Backlog),
 		EventsPerSecond: r.out.rate, SimulatedDayStart: r.cfg.SimulatedDayStart,
 	}
+	l.Subjects, l.Trouble, l.Refused = strings.Join(s.Subjects, ", "), troubleOf(s), s.Refused
+	l.Attempts, l.NextTry, l.HistoryFrom = s.Link.Attempts, millis(s.Link.NextTry), millis(s.From)
 	if r.board.CatchingUp() {
 		l.CatchUpTotal = max(s.HistoryTotal, r.folded)
 		l.CatchUpDone = r.folded
 	}
 	return l
+}
+
+// millis is a time in ms, 0 for none.
+func millis(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}
+
+// troubleOf says what stands between the board and its events.
+func troubleOf(s natsfeed.Status) metrics.Trouble {
+	trouble := [...]metrics.Trouble{
+		natsfeed.CauseNone: metrics.TroubleNone, natsfeed.CauseName: metrics.TroubleName, natsfeed.CauseRefused: metrics.TroubleRefused,
+		natsfeed.CauseSilent: metrics.TroubleSilent, natsfeed.CauseUnreachable: metrics.TroubleUnreachable, natsfeed.CauseTLS: metrics.TroubleTLS,
+		natsfeed.CauseAuth: metrics.TroubleAuth, natsfeed.CausePermission: metrics.TroublePermission,
+		natsfeed.CauseNoJetStream: metrics.TroubleNoJetStream, natsfeed.CauseNoStream: metrics.TroubleNoStream, natsfeed.CauseOther: metrics.TroubleOther,
+	}[s.Link.Cause]
+	switch {
+	case !s.Link.Connected && trouble == metrics.TroubleNone:
+		return metrics.TroubleConnecting
+	case !s.Link.Connected:
+		return trouble
+	case s.Refused != "":
+		return metrics.TroublePermission
+	case s.Missing > 0:
+		return metrics.TroubleNoStream
+	case s.Open:
+		return metrics.TroubleNone
+	}
+	return trouble
 }
 
 // takeRate takes the events per second about once a second.

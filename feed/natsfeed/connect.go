@@ -1,8 +1,11 @@
 package natsfeed
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
+	"slices"
 	"sync"
 	"time"
 
@@ -26,9 +29,12 @@ type State struct {
 	Since      time.Time // of Connected's last change
 	Server     string    // the one in use, or those configured
 	LastError  string
+	Cause      Cause // of LastError
 	Reconnects int64
-	LameDuck   bool     // the server has said that it is about to go
-	Denied     []string // subjects the server refused, at most maxDenied
+	Attempts   int       // rounds in vain since the link was lost
+	NextTry    time.Time // of the round after them
+	LameDuck   bool      // the server has said that it is about to go
+	Denied     []string  // subjects the server refused, at most maxDenied
 	Closed     bool
 }
 
@@ -112,8 +118,7 @@ func (c *Conn) clientOptions() []nats.Option {
 		nats.MaxReconnects(-1),
 		nats.RetryOnFailedConnect(true),
 		nats.IgnoreAuthErrorAbort(),
-		nats.ReconnectWait(c.opts.ReconnectWait),
-		nats.ReconnectJitter(min(reconnectJitter, c.opts.ReconnectWait), tlsJitter),
+		nats.CustomReconnectDelay(c.delay),
 		// Nothing is buffered while the link is down: a publisher is to wait
 		// and know, not to believe that an event was sent.
 		nats.ReconnectBufSize(-1),
@@ -170,7 +175,8 @@ func (c *Conn) up(nc *nats.Conn) {
 		if !s.Connected {
 			s.Since = now
 		}
-		s.Connected, s.LameDuck, s.LastError = true, false, ""
+		s.Connected, s.LameDuck, s.LastError, s.Cause = true, false, "", CauseNone
+		s.Attempts, s.NextTry = 0, time.Time{}
 		s.Server = c.hide.text(nc.ConnectedUrlRedacted())
 		s.Denied = nil // the server will say so again where it still refuses
 	})
@@ -191,9 +197,23 @@ func (c *Conn) down(_ *nats.Conn, err error) {
 		}
 		s.Connected = false
 		if err != nil {
-			s.LastError = c.hide.text(err.Error())
+			s.LastError, s.Cause = c.hide.text(err.Error()), CauseOf(err)
 		}
 	})
+}
+
+// delay returns how long to wait after a round of attempts that was in vain. It
+// runs on the client's reconnecting goroutine.
+func (c *Conn) delay(rounds int) time.Duration {
+	jitter := min(reconnectJitter, c.opts.ReconnectWait)
+	if c.opts.TLSCert != "" || c.opts.TLSCA != "" || c.opts.TLSFirst {
+		jitter = tlsJitter
+	}
+	wait := c.opts.ReconnectWait + rand.N(max(jitter, 1))
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.state.Attempts, c.state.NextTry = rounds, c.opts.Now().Add(wait)
+	return wait
 }
 
 func (c *Conn) lameDuck() {
@@ -213,8 +233,8 @@ func (c *Conn) async(_ *nats.Conn, _ *nats.Subscription, err error) {
 		kind = linkSlow
 	}
 	c.change(linkChange{kind, c.opts.Now()}, func(s *State) {
-		s.LastError = c.hide.text(err.Error())
-		if errors.Is(err, nats.ErrPermissionViolation) && len(s.Denied) < maxDenied {
+		s.LastError, s.Cause = c.hide.text(err.Error()), CauseOf(err)
+		if s.Cause == CausePermission && len(s.Denied) < maxDenied && !slices.Contains(s.Denied, s.LastError) {
 			s.Denied = append(s.Denied[:len(s.Denied):len(s.Denied)], s.LastError)
 		}
 	})
@@ -228,7 +248,10 @@ func (c *Conn) note(err error) {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.state.LastError = c.hide.text(err.Error())
+	if c.state.Cause == CausePermission && errors.Is(err, context.DeadlineExceeded) {
+		return // the request was refused, which is why no answer came
+	}
+	c.state.LastError, c.state.Cause = c.hide.text(err.Error()), CauseOf(err)
 }
 
 func (c *Conn) change(what linkChange, apply func(*State)) {

@@ -72,6 +72,11 @@ type Status struct {
 	Link   State
 	Stream string // empty on core NATS
 	Open   bool   // reading has begun
+	// Subjects is what is read, From since when in stream time: the zero time
+	// is the first message.
+	Subjects []string
+	From     time.Time
+	Refused  string // the first of our subjects that the server refuses
 
 	// CatchUpTo is the sequence to have applied before the numbers are those
 	// of now: the last one stored when reading began, or the last one of the
@@ -129,7 +134,10 @@ func Subscribe(conn *Conn, opts FeedOptions) (*Feed, error) {
 	f := &Feed{
 		conn: conn, opts: opts,
 		wake: make(chan struct{}, 1), stop: cancel, done: make(chan struct{}),
-		status: Status{Stream: opts.Stream},
+		status: Status{Stream: opts.Stream, Subjects: opts.Subjects},
+	}
+	if opts.HistoryFrom != nil {
+		f.status.From = opts.HistoryFrom()
 	}
 	f.q = newQueue(opts.QueueLimit, f.now)
 	if opts.Stream == "" {
@@ -160,6 +168,7 @@ func (f *Feed) Status() Status {
 	defer f.mu.Unlock()
 	s := f.status
 	s.Link = f.conn.State()
+	s.Refused = f.refused(s.Link.Denied)
 	s.Gaps = slices.Clone(s.Gaps)
 	s.Backlog = f.q.len()
 	s.Lag = int64(s.Backlog)

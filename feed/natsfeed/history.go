@@ -187,6 +187,7 @@ func (f *Feed) open(ctx context.Context, reason string) (*reader, error) {
 	if f.opts.HistoryFrom != nil {
 		if from := f.opts.HistoryFrom(); !from.IsZero() {
 			cfg.DeliverPolicy, cfg.OptStartTime = jetstream.DeliverByStartTimePolicy, &from
+			f.update(func(s *Status) { s.From = from })
 		}
 	}
 	consumer, err := f.conn.js.OrderedConsumer(ask, f.opts.Stream, cfg)

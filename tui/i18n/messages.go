@@ -228,21 +228,16 @@ const (
 
 // Prompts, pickers, remarks.
 const (
-	PromptFilter      ID = "prompt.filter"
-	PromptCommand     ID = "prompt.command"
-	NoticeTheme       ID = "notice.theme"
-	NoticeUnknown     ID = "notice.unknown"
-	ScopeTitle        ID = "scope.title"
-	ScopeHint         ID = "scope.hint"
-	ScopeFloor        ID = "scope.floor"
-	ScopeChannel      ID = "scope.channel"
-	ScopeQueue        ID = "scope.queue"
-	ScopeTeam         ID = "scope.team"
-	FirstRunTitle     ID = "first.title"
-	FirstRunConnected ID = "first.connected"
-	FirstRunTrying    ID = "first.trying"
-	FirstRunError     ID = "first.error"
-	FirstRunHint      ID = "first.hint"
+	PromptFilter  ID = "prompt.filter"
+	PromptCommand ID = "prompt.command"
+	NoticeTheme   ID = "notice.theme"
+	NoticeUnknown ID = "notice.unknown"
+	ScopeTitle    ID = "scope.title"
+	ScopeHint     ID = "scope.hint"
+	ScopeFloor    ID = "scope.floor"
+	ScopeChannel  ID = "scope.channel"
+	ScopeQueue    ID = "scope.queue"
+	ScopeTeam     ID = "scope.team"
 )
 
 // People.

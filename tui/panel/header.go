@@ -128,6 +128,9 @@ func (p *Pen) headRight(s *Scene) []segment {
 	plain := p.Look.Header.Without(screen.Bold)
 	mark := p.mark(s)
 	mark.right, mark.rank = true, 0
+	if s.Floor == nil {
+		mark.rank = 1 // the first screen says the same, and more
+	}
 	out := []segment{mark}
 	if !s.Replay() {
 		rate := p.Say.Fill(i18n.EventsPerSecond, p.Num.Whole(s.Snapshot.Link.EventsPerSecond, i18n.Nearest))

@@ -180,27 +180,3 @@ func (p *Pen) KeyHints(c screen.Canvas, hints []KeyHint) {
 		c.Set(x, h-1, ' ', p.Look.Border)
 	}
 }
-
-// FirstRun says what is tried and why nothing is there yet.
-func (p *Pen) FirstRun(c screen.Canvas, s *Scene) {
-	w, h := c.Size()
-	link := s.Snapshot.Link
-	lines := []clean.Text{p.Say.Say(i18n.FirstRunTitle)}
-	switch {
-	case link.Connected:
-		lines = append(lines, p.Say.Fill(i18n.FirstRunConnected, clean.Own(link.Server)))
-	case link.Server != "":
-		lines = append(lines, p.Say.Fill(i18n.FirstRunTrying, clean.Own(link.Server)))
-	}
-	if link.LastError != "" {
-		lines = append(lines, p.Say.Fill(i18n.FirstRunError, clean.Own(link.LastError)))
-	}
-	lines = append(lines, p.Say.Say(i18n.FirstRunHint))
-	for i, t := range lines {
-		look := p.Look.Dim
-		if i == 0 {
-			look = p.Look.Title
-		}
-		c.PrintFit(1, max(0, h/2-len(lines))+i*2, w-2, t, look, screen.Center)
-	}
-}

@@ -26,7 +26,37 @@ func (m *maker) health(f *metrics.FloorView) metrics.Health {
 
 // Empty is what there is before the first event.
 func Empty() *metrics.Snapshot {
-	return &metrics.Snapshot{At: At().UnixMilli(), Version: 1, Link: metrics.Link{Server: "nats://127.0.0.1:4222", LastError: "connection refused"}}
+	return Unconnected(metrics.TroubleRefused)
+}
+
+// Unconnected is a board that has no floor yet, for a reason; TroubleNone waits
+// for the first event.
+func Unconnected(why metrics.Trouble) *metrics.Snapshot {
+	at := At().UnixMilli()
+	link := metrics.Link{
+		Server: "nats://127.0.0.1:4222", Stream: "FLOOR", Subjects: "floor.>", HistoryFrom: at - 14*3_600_000, Trouble: why,
+		Connected: why == metrics.TroubleNone || why >= metrics.TroublePermission && why <= metrics.TroubleNoStream,
+	}
+	if !link.Connected {
+		link.Attempts, link.NextTry, link.Since = 14, at+1_200, at-21_000
+	}
+	switch why {
+	case metrics.TroubleRefused:
+		link.LastError = "dial tcp 127.0.0.1:4222: connect: connection refused"
+	case metrics.TroublePermission:
+		link.Refused = "$JS.API.STREAM.INFO.FLOOR"
+		link.LastError = `nats: permissions violation: Permissions Violation for Publish to "$JS.API.STREAM.INFO.FLOOR"`
+	case metrics.TroubleNoStream:
+		link.LastError = "natsfeed: read: stream FLOOR: the stream does not exist (create it: wallboard stream init)"
+	}
+	return &metrics.Snapshot{At: at, Version: 1, Link: link}
+}
+
+// Reading is a board that reads history and has seen no floor yet.
+func Reading() *metrics.Snapshot {
+	s := Unconnected(metrics.TroubleNone)
+	s.Link.CatchUpDone, s.Link.CatchUpTotal, s.Link.EventsPerSecond = 41_200, 184_302, 52_000
+	return s
 }
 
 // Marked returns a copy of s that carries the mark.
