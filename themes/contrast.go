@@ -15,14 +15,16 @@ func Contrast(a, b Color) float64 {
 
 // luminance returns the relative luminance in [0,1].
 func luminance(c Color) float64 {
-	linear := func(v uint8) float64 {
-		s := float64(v) / 255
-		if s <= 0.04045 {
-			return s / 12.92
-		}
-		return math.Pow((s+0.055)/1.055, 2.4)
-	}
 	return 0.2126*linear(c.R) + 0.7152*linear(c.G) + 0.0722*linear(c.B)
+}
+
+// linear returns the light of an sRGB value, in [0,1].
+func linear(v uint8) float64 {
+	s := float64(v) / 255
+	if s <= 0.04045 {
+		return s / 12.92
+	}
+	return math.Pow((s+0.055)/1.055, 2.4)
 }
 
 // Ground returns the two colours that a role's text and background have on the

@@ -19,10 +19,12 @@ const hint = "(see: wallboard themes --sample)"
 
 // file is a theme as it is written.
 type file struct {
-	Title  string               `toml:"title"`
-	Dark   *bool                `toml:"dark"`
-	Colors map[string]fileColor `toml:"colors"`
-	Roles  map[string]fileLook  `toml:"roles"`
+	Title   string               `toml:"title"`
+	TitleZH string               `toml:"title_zh"`
+	Suits   string               `toml:"suits"`
+	Dark    *bool                `toml:"dark"`
+	Colors  map[string]fileColor `toml:"colors"`
+	Roles   map[string]fileLook  `toml:"roles"`
 }
 
 type fileColor struct {
@@ -70,7 +72,11 @@ func parse(name string, data []byte) (Theme, error) {
 		}
 		colors[key] = c
 	}
-	t := Theme{Name: name, Title: f.Title, Dark: *f.Dark}
+	suits, err := parseSuits(f.Suits)
+	if err != nil {
+		return Theme{}, err
+	}
+	t := Theme{Name: name, Title: f.Title, TitleZH: f.TitleZH, Dark: *f.Dark, Suits: suits}
 	for r := range NumRoles {
 		look, ok := f.Roles[r.String()]
 		if !ok {
@@ -86,6 +92,18 @@ func parse(name string, data []byte) (Theme, error) {
 		return Theme{}, fmt.Errorf("role %q is not known %s", key, hint)
 	}
 	return t, nil
+}
+
+// parseSuits reads for whom a theme is made.
+func parseSuits(word string) (Suits, error) {
+	var known []string
+	for s := range numSuits {
+		if s.String() == word {
+			return s, nil
+		}
+		known = append(known, strconv.Quote(s.String()))
+	}
+	return 0, fmt.Errorf("suits is %q, want one of %s", word, strings.Join(known, ", "))
 }
 
 // decode reads TOML and refuses keys that a theme does not have.

@@ -37,7 +37,7 @@ func TestAUsersOwnThemesStandBesideThoseThatShip(t *testing.T) {
 }
 
 func TestAUsersOwnThemeReplacesTheOneOfItsName(t *testing.T) {
-	s := shelf(t, map[string]string{"dusk.toml": strings.Replace(Sample(), "title = ", `title = "Ours" # `, 1)})
+	s := shelf(t, map[string]string{"dusk.toml": strings.Replace(Sample(), "title    = ", `title    = "Ours" # `, 1)})
 	if theme, err := s.Load("dusk"); err != nil || theme.Title != "Ours" {
 		t.Errorf("got %q, %v", theme.Title, err)
 	}

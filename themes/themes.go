@@ -52,6 +52,7 @@ const (
 	Band
 	Bar
 	BarEmpty
+	Spark // the course of a figure in a table: seen, not loud
 	Heat0
 	Heat1
 	Heat2
@@ -69,7 +70,7 @@ func roleName(r Role) string {
 	return [NumRoles]string{
 		"base", "text", "dim", "title", "border", "focus", "header", "footer", "key",
 		"ok", "warn", "critical", "stale", "no_data", "selected", "accent", "good", "bad", "digits",
-		"chart1", "chart2", "chart3", "axis", "threshold", "band", "bar", "bar_empty",
+		"chart1", "chart2", "chart3", "axis", "threshold", "band", "bar", "bar_empty", "spark",
 		"heat0", "heat1", "heat2", "heat3", "heat4", "heat5",
 	}[r]
 }
@@ -78,7 +79,7 @@ func roleName(r Role) string {
 // its contrast is checked; the others are lines, bars and marks.
 func (r Role) Reads() bool {
 	switch r {
-	case Border, Focus, Axis, Threshold, Band, Bar, BarEmpty:
+	case Border, Focus, Axis, Threshold, Band, Bar, BarEmpty, Spark:
 		return false
 	}
 	return true
@@ -101,12 +102,31 @@ type Look struct {
 	Bold, Dim, Italic, Underline, Reverse bool
 }
 
+// Suits says for whom a theme is made, which is what Check holds it to.
+type Suits uint8
+
+// The zero value is made for nobody in particular.
+const (
+	Anybody Suits = iota
+	LowVision
+	RedGreenBlind
+	BlueYellowBlind
+	numSuits
+)
+
+// String returns the word of theme files.
+func (s Suits) String() string {
+	return [numSuits]string{"", "contrast", "deuteranopia", "tritanopia"}[s]
+}
+
 // Theme is one palette: a value that does not change.
 type Theme struct {
-	Name  string // of the file, without .toml
-	Title string
-	Dark  bool
-	Looks [NumRoles]Look
+	Name    string // of the file, without .toml
+	Title   string // in English
+	TitleZH string // empty: the English one
+	Dark    bool
+	Suits   Suits
+	Looks   [NumRoles]Look
 }
 
 // Names returns the names of the embedded themes in order.

@@ -13,7 +13,7 @@ import (
 func ownThemes(t *testing.T, broken string) themes.Shelf {
 	t.Helper()
 	dir := t.TempDir()
-	mine := strings.Replace(themes.Sample(), "title = ", `title = "Ours" # `, 1)
+	mine := strings.Replace(themes.Sample(), "title    = ", `title    = "Ours" # `, 1)
 	for name, text := range map[string]string{"mine": mine, broken: "title = "} {
 		if err := os.WriteFile(filepath.Join(dir, name+".toml"), []byte(text), 0o600); err != nil {
 			t.Fatal(err)

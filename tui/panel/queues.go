@@ -288,7 +288,7 @@ func (p *Pen) spark(c screen.Canvas, row *metrics.Row, l metrics.Level) {
 	for _, v := range values {
 		top = max(top, v)
 	}
-	look := p.Look.Band
+	look := p.Look.Spark
 	if l >= metrics.LevelWarn {
 		look = p.Graded(l).Without(screen.Reverse | screen.Bold)
 	}

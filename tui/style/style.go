@@ -20,7 +20,7 @@ type Sheet struct {
 	OK, Warn, Critical, Stale, NoData             screen.Style
 	Good, Bad, Digits                             screen.Style
 	Chart1, Chart2, Chart3, Axis, Threshold, Band screen.Style
-	Bar, BarEmpty                                 screen.Style
+	Bar, BarEmpty, Spark                          screen.Style
 	Heat                                          [6]screen.Style
 
 	Glyphs  Glyphs
@@ -113,7 +113,7 @@ func (s *Sheet) roles() map[themes.Role]*screen.Style {
 		themes.Good: &s.Good, themes.Bad: &s.Bad, themes.Digits: &s.Digits,
 		themes.Chart1: &s.Chart1, themes.Chart2: &s.Chart2, themes.Chart3: &s.Chart3,
 		themes.Axis: &s.Axis, themes.Threshold: &s.Threshold, themes.Band: &s.Band,
-		themes.Bar: &s.Bar, themes.BarEmpty: &s.BarEmpty,
+		themes.Bar: &s.Bar, themes.BarEmpty: &s.BarEmpty, themes.Spark: &s.Spark,
 	}
 	for i := range s.Heat {
 		m[themes.Heat0+themes.Role(i)] = &s.Heat[i]

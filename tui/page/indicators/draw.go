@@ -225,7 +225,7 @@ func (v *Indicators) drawTrend(p *panel.Pen, _ *panel.Scene, c screen.Canvas, l 
 	}
 	var room [24]float64
 	shape := shaped(room[:0], values[max(0, len(values)-min(width(c), len(room))):])
-	chart.Sparkline(c, 0, 0, width(c), shape, better, 1, p.Look.Band, p.Look.Dim, p.Look.Glyphs)
+	chart.Sparkline(c, 0, 0, width(c), shape, better, 1, p.Look.Spark, p.Look.Dim, p.Look.Glyphs)
 }
 
 // shaped stretches values over a sparkline's height, so that a rate that is always
