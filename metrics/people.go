@@ -41,7 +41,8 @@ type agentState struct {
 	langs     []uint16
 	pausedIn  []int32 // queues, served or not
 	reason    clean.Text
-	since     int64 // of the presence
+	since     int64          // of the presence
+	day       []PresenceMark // changes of presence, oldest first; never changed in place
 	until     int64
 	missed    [8]int64 // times of the last missed offers
 	idleSince int64    // as of the last snapshot: idle while somebody waits
@@ -220,6 +221,7 @@ func (e *Engine) takeAgent(f *floorState, ev *Event, t int64) {
 
 // setPresence moves the agent to a presence at t.
 func (e *Engine) setPresence(a *agentState, p Presence, reason clean.Text, until, t int64) {
+	e.logPresence(a, p, reason, t)
 	if t < a.since {
 		// Out of order: what was said later stands, the time between is moved.
 		e.shiftTime(a, t, shift{presence: int8(p), channel: noRef})

@@ -307,6 +307,7 @@ type AgentView struct {
 	IdleWhileWaitingSince int64 // idle while a queue they serve waits
 	Queues                []clean.Text
 	PausedQueues          []clean.Text
+	Day                   []PresenceMark // of the day and the last one before it, oldest first
 	Skills, Langs         []clean.Text
 	Channels              uint64 // bit k: may be given sessions of FloorView.Channels[k]
 	Legs                  []SessionView
@@ -381,10 +382,11 @@ type FloorView struct {
 	Touchpoints   []*Row       // the same
 	Quality       *QualityView // nil where nothing was said
 	Sessions      [NumSessionTabs]SessionList
-	Curves        []CurveHour // of the last 26 h, in snapshots of whole quarters of an hour; else none
-	MaxLegs       int32       // highest concurrency of one agent now
-	Plans         []QueuePlan // of the queues that have one, sorted by queue
-	Unskilled     []SkillNeed // what waits and nobody available can take
+	Words         []clean.Text // that marks refer to
+	Curves        []CurveHour  // of the last 26 h, in snapshots of whole quarters of an hour; else none
+	MaxLegs       int32        // highest concurrency of one agent now
+	Plans         []QueuePlan  // of the queues that have one, sorted by queue
+	Unskilled     []SkillNeed  // what waits and nobody available can take
 }
 
 // PlanInterval is what the forecast and the schedule say of a stretch of time

@@ -113,7 +113,7 @@ func (e *Engine) floorView(f *floorState, c *floorCache) *FloorView {
 	e.arrange(f, c)
 	n := &e.views.now
 	e.readNow(f, n)
-	out := &FloorView{ID: f.id, Zone: f.settings.Zone, DayStart: f.dayStart, MaxLegs: e.rows[f.row].top}
+	out := &FloorView{ID: f.id, Zone: f.settings.Zone, DayStart: f.dayStart, MaxLegs: e.rows[f.row].top, Words: e.names.words.texts[:len(e.names.words.texts):len(e.names.words.texts)]}
 	for k, i := range f.queues {
 		e.planNow(f, e.queues[i], &n.queues[k])
 		n.floor.planned(&n.queues[k])

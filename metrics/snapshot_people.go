@@ -312,7 +312,7 @@ func (e *Engine) newAgentView(a *agentState, n *Now, row *Row, missed int32) *Ag
 		PauseUntil: a.until, Activity: a.face.activity, ActivitySince: a.activeAt, Draining: a.face.draining,
 		SlotsUsed: a.face.used, Slots: a.face.slots, Load: float64(a.face.load) / fact.ShareUnit,
 		Unanswered: n.Unanswered, UnansweredSince: n.UnansweredSince, MissedOffers15m: missed,
-		IdleWhileWaitingSince: a.idleSince, Row: row,
+		IdleWhileWaitingSince: a.idleSince, Day: a.day[:len(a.day):len(a.day)], Row: row,
 	}
 	if a.team != noRef {
 		v.Team = e.teams[a.team].id

@@ -10,7 +10,7 @@ import (
 )
 
 // stateVersion changes whenever what Code writes does.
-const stateVersion = 4
+const stateVersion = 5
 
 // Code writes or reads the whole state. Read it into an engine made with the
 // settings of the one that wrote it: then both go on alike, byte for byte. An
@@ -214,11 +214,12 @@ func (e *Engine) codeAgent(c *checkpoint.Coder, a *agentState) {
 	checkpoint.Int(c, &a.active)
 	store.Slice(c, &a.legs, func(c *checkpoint.Coder, l *carried) { checkpoint.Int(c, &l.leg) })
 	store.Slice(c, &a.hist, codePiece)
+	store.Slice(c, &a.day, codePresenceMark)
 	for i := range a.missed {
 		c.Int64(&a.missed[i])
 	}
 	checkpoint.Int(c, &a.missedAt)
-	if a.missedAt >= uint8(len(a.missed)) || a.presence >= NumPresences {
+	if a.missedAt >= uint8(len(a.missed)) || len(a.day) > MaxPresenceMarks || a.presence >= NumPresences {
 		c.Fail("metrics: agent %d", a.index)
 	}
 }
