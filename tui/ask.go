@@ -56,8 +56,11 @@ type dayRead struct {
 }
 
 // ask looks up what the page on top wants, beside the event loop: whoever owns
-// the sessions may be busy, and a disk is slow.
-func (m *model) ask() tea.Cmd { return tea.Batch(m.askSession(), m.askDay(), m.readTimeline()) }
+// the sessions may be busy, and a disk is slow. A file that was asked for is written
+// there too.
+func (m *model) ask() tea.Cmd {
+	return tea.Batch(m.askSession(), m.askDay(), m.readTimeline(), m.save())
+}
 
 func (m *model) askDay() tea.Cmd {
 	page, ok := m.top().(dayAsker)

@@ -23,6 +23,7 @@ const maxLevels = 16
 // level is one page opened over another: what esc takes away again.
 type level struct {
 	page paged
+	id   string            // what kind of page, in the names of files
 	name func() clean.Text // in the breadcrumbs
 	bare bool              // it draws no breadcrumbs of its own
 
@@ -36,6 +37,14 @@ func (v *viewer) top() paged {
 		return v.detail[n-1].page
 	}
 	return v.pages[v.active]
+}
+
+// pageID is what kind of page is on top.
+func (v *viewer) pageID() string {
+	if n := len(v.detail); n > 0 {
+		return v.detail[n-1].id
+	}
+	return pageName(v.active)
 }
 
 // show goes to a page as it was left; what lies over the old one is taken away.
@@ -95,9 +104,9 @@ func (v *viewer) open(r page.Request) {
 	fixed := func(t clean.Text) func() clean.Text { return func() clean.Text { return t } }
 	switch r.Open {
 	case page.OneQueue:
-		v.push(level{page: queue.New(r.Queue, r.Chan), name: fixed(clean.Line(r.Queue.String() + "/" + r.Chan.String()))})
+		v.push(level{page: queue.New(r.Queue, r.Chan), id: "queue", name: fixed(clean.Line(r.Queue.String() + "/" + r.Chan.String()))})
 	case page.OneAgent:
-		v.push(level{page: agent.New(r.Agent), name: func() clean.Text { return page.AgentName(v.pen, v.scene, r.Agent) }})
+		v.push(level{page: agent.New(r.Agent), id: "agent", name: func() clean.Text { return page.AgentName(v.pen, v.scene, r.Agent) }})
 	case page.OneSession:
 		one := sessionpage.New(r.Session)
 		if !v.lookups {
@@ -106,11 +115,11 @@ func (v *viewer) open(r page.Request) {
 		if !v.stored {
 			one.NothingStored()
 		}
-		v.push(level{page: one, name: fixed(r.Session)})
+		v.push(level{page: one, id: "session", name: fixed(r.Session)})
 	case page.OneTeam:
-		v.push(level{page: agents.OfTeam(r.Team), bare: true, name: func() clean.Text { return v.pen.Say.Fill(i18n.TeamNamed, r.Team) }})
+		v.push(level{page: agents.OfTeam(r.Team), id: "agents", bare: true, name: func() clean.Text { return v.pen.Say.Fill(i18n.TeamNamed, r.Team) }})
 	case page.AllQueues:
-		v.push(level{page: queues.OfChannel(r.Chan), bare: true, name: func() clean.Text { return v.channelName(r.Chan) }})
+		v.push(level{page: queues.OfChannel(r.Chan), id: "queues", bare: true, name: func() clean.Text { return v.channelName(r.Chan) }})
 	case page.Narrowed:
 		v.narrow(r)
 	}
@@ -127,14 +136,14 @@ func (v *viewer) channelName(channel clean.Text) clean.Text {
 // narrow shows the scope of a key until the viewer steps back: on the page that
 // the request brings, a team's people, else the queues.
 func (v *viewer) narrow(r page.Request) {
-	one := level{page: r.Over, bare: true, narrowed: true, before: v.view}
+	one := level{page: r.Over, id: v.pageID(), bare: true, narrowed: true, before: v.view}
 	one.name = func() clean.Text { return v.pen.Place(v.scene, r.Key) }
 	switch {
 	case one.page != nil:
 	case r.Key.Scope == metrics.ScopeTeam:
-		one.page = agents.New()
+		one.page, one.id = agents.New(), "agents"
 	default:
-		one.page = queues.New()
+		one.page, one.id = queues.New(), "queues"
 	}
 	v.view.Scope = r.Key
 	if r.Key.Scope == metrics.ScopeFloor {

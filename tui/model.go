@@ -104,6 +104,8 @@ func (m *model) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
 		m.wasRead(msg)
 	case dayRead:
 		m.took(msg)
+	case exportWritten:
+		m.wrote(msg)
 	default:
 		return m, nil
 	}

@@ -31,6 +31,9 @@ func (v *viewer) press(k tea.KeyMsg) outcome {
 	case v.overlay == pickerOverlay:
 		v.pick(k, action)
 		return goOn
+	case v.overlay == exportOverlay:
+		v.chooseForm(action, k)
+		return goOn
 	case v.overlay != noOverlay && v.closesOverlay(action):
 		v.overlay = noOverlay
 		return goOn
@@ -97,6 +100,8 @@ func (v *viewer) act(a keys.Action) outcome {
 	case keys.Filter:
 		v.prompt = prompt{kind: filterPrompt, before: v.top().Filter()}
 		v.prompt.set(v.top().Filter())
+	case keys.Export:
+		v.chooseExport()
 	case keys.Command:
 		v.prompt = prompt{kind: commandPrompt}
 	case keys.Acknowledge, keys.Silence, keys.Unsilence:

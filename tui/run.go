@@ -28,6 +28,7 @@ type Options struct {
 	Title         clean.Text // of the terminal's window; empty: left alone
 	ErasesInColor bool       // see screen.Encoder
 	Handler       Handler    // nil: breaches cannot be acknowledged or silenced here
+	Exporter      Exporter   // nil: nothing can be written to files here
 	Bell          Bell
 }
 
@@ -42,6 +43,7 @@ func Run(ctx context.Context, o Options) error {
 		return err
 	}
 	v.local, v.lookups, v.stored, v.handler = o.Clock().Location(), o.Sessions != nil, o.Timelines != nil, o.Handler
+	v.exporter = o.Exporter
 	term, err := screen.OpenTerminal(o.Input, o.Output, screen.TerminalOptions{Title: o.Title, Mouse: o.Look.Mouse})
 	if err != nil {
 		return fmt.Errorf("tui: run: %w", err)

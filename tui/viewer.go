@@ -34,6 +34,10 @@ type viewer struct {
 	pen     *panel.Pen
 	handler Handler // nil: nothing can be decided here
 
+	exporter Exporter // nil: nothing can be written here
+	export   exporting
+	file     *writing // to be written; nil: none
+
 	w, h   int
 	view   panel.View
 	active Page
@@ -76,6 +80,7 @@ const (
 	helpOverlay
 	explainOverlay
 	pickerOverlay
+	exportOverlay
 )
 
 func newViewer(look Look, choice Choice) (*viewer, error) {
@@ -222,6 +227,8 @@ func (v *viewer) drawOverlay(body screen.Canvas) {
 		v.pen.Help(body, v.keys, v.mouseHelp())
 	case explainOverlay:
 		v.explainTop = min(v.explainTop, v.pen.Explain(body, v.scene, v.top().Explained(v.scene), v.explainTop))
+	case exportOverlay:
+		v.drawExport(body)
 	case pickerOverlay:
 		v.picker.draw(v.pen, v.scene, body.Sub(layout.Overlay(layout.Rect{W: w, H: h}, 48, 24)))
 	}

@@ -41,6 +41,8 @@ var boundaries = []boundary{
 	{of: "wallboard/feed/notify", never: []string{"wallboard/feed/wire", "wallboard/feed/live", "wallboard/metrics/board", "wallboard/metrics/rule"}, why: "what is told is decided elsewhere"},
 	{of: "wallboard/feed/adapt", never: []string{"wallboard/metrics/board", "wallboard/metrics/kpi", "github.com/nats-io/"}, why: "an adapter turns rows into events, nothing else"},
 	{of: "wallboard/tui/screen", never: []string{"wallboard/tui/page", "wallboard/tui/panel", "wallboard/metrics/kpi"}, why: "the screen draws cells, not numbers"},
+	{of: "wallboard/tui/sheet", never: []string{"wallboard/tui/page", "wallboard/tui/panel", "wallboard/tui/screen", "github.com/charmbracelet/"}, why: "rows know not how they are drawn"},
+	{of: "wallboard/tui/folder", never: []string{"wallboard/"}, why: "a folder knows not what it keeps"},
 	{of: "wallboard/tui/panel", never: []string{"github.com/charmbracelet/bubbletea"}, why: "panels are pure"},
 	{of: "wallboard/tui/chart", never: []string{"github.com/charmbracelet/bubbletea"}, why: "charts are pure"},
 	{of: "wallboard/cmd", never: []string{"wallboard/metrics/oracle"}, why: "the oracle is for tests"},

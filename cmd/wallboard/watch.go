@@ -17,6 +17,7 @@ import (
 	"wallboard/metrics/board"
 	"wallboard/metrics/clean"
 	"wallboard/tui"
+	"wallboard/tui/folder"
 	"wallboard/tui/style"
 )
 
@@ -127,6 +128,10 @@ func (p *program) show(ctx context.Context, l *looks, s showing) error {
 	if err != nil {
 		return err
 	}
+	exports, err := folder.New(p.file.Wall.ExportDir, p.getenv("HOME"))
+	if err != nil {
+		return err
+	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	box := &board.Box{}
@@ -159,7 +164,7 @@ func (p *program) show(ctx context.Context, l *looks, s showing) error {
 	err = tui.Run(ctx, tui.Options{
 		Source: box, Sessions: runner, Timelines: p.timelines(l.floor, s), Past: archive.past(), Look: p.look(l), Choice: choice, Clock: func() time.Time { return time.Now().In(zone) }, Input: in, Output: out,
 		Title: clean.Own("wallboard"), ErasesInColor: style.ErasesInColor(p.lookup),
-		Handler: share.Hand{Desk: others.desk, By: p.acting(l.as)}, Bell: p.bell(),
+		Handler: share.Hand{Desk: others.desk, By: p.acting(l.as)}, Exporter: exports, Bell: p.bell(),
 	})
 	cancel()
 	return errors.Join(err, <-ended, <-written)

@@ -26,6 +26,9 @@ func JSON(w io.Writer, s *metrics.Snapshot, o Options) error {
 	b = appendTime(b, s.At, zones.first)
 	b = append(b, `,"mark":`...)
 	b = appendString(b, MarkWord(s.Mark.Kind))
+	for _, field := range o.About {
+		b = field.append(append(b, ','))
+	}
 	b = append(b, `,"rows":[`...)
 	kpis, comma := o.kpis(), false
 	err := eachLine(s, o, func(l *line) error {
@@ -53,6 +56,14 @@ func JSON(w io.Writer, s *metrics.Snapshot, o Options) error {
 		return fmt.Errorf("export: write json: %w", err)
 	}
 	return nil
+}
+
+func (f Field) append(b []byte) []byte {
+	b = append(appendString(b, f.Name), ':')
+	if yes, ok := f.Value.(bool); ok {
+		return strconv.AppendBool(b, yes)
+	}
+	return appendString(b, fmt.Sprint(f.Value))
 }
 
 // MarkWord is the word for how far the numbers can be trusted.

@@ -17,6 +17,15 @@ type Options struct {
 	Scopes  []Filter       // rows that match one of them; none: all rows
 	KPIs    []*kpi.KPI     // none: the whole catalogue
 	Zone    *time.Location // of times where the snapshot has no floor; nil: UTC
+
+	Keep  func(metrics.Key) bool // rows to write instead of those of Scopes; nil: those
+	About []Field                // further fields of the JSON, behind the mark
+}
+
+// Field is a field of the JSON: its name, and a string or a bool.
+type Field struct {
+	Name  string
+	Value any
 }
 
 // Filter matches rows by scope and, where given, by name.
@@ -100,6 +109,9 @@ func (o Options) kpis() []*kpi.KPI {
 }
 
 func (o Options) matches(k metrics.Key) bool {
+	if o.Keep != nil {
+		return o.Keep(k)
+	}
 	if len(o.Scopes) == 0 {
 		return !k.Scope.Named() // only where they are asked for
 	}

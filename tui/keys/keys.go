@@ -159,7 +159,7 @@ func New() *Map {
 		bind(Acknowledge, Acting, "a", i18n.KeyAcknowledge, i18n.FootAcknowledge, "a"),
 		bind(Silence, Acting, "z", i18n.KeySilence, i18n.FootSilence, "z"),
 		bind(Unsilence, Acting, "Z", i18n.KeyUnsilence, "", "Z"),
-		bind(Export, Acting, "x", i18n.KeyExport, "", "x").later(),
+		bind(Export, Acting, "x", i18n.KeyExport, "", "x"),
 		bind(Command, Acting, ":", i18n.KeyCommand, "", ":"),
 		bind(Help, Acting, "?", i18n.KeyHelp, i18n.FootHelp, "?"),
 		bind(Repaint, Acting, "ctrl+l", i18n.KeyRepaint, "", "ctrl+l"),

@@ -29,7 +29,7 @@ func Agents(belongs func(a *metrics.AgentView) bool) AgentList {
 	y := new(yardsticks)
 	l := AgentList{sticks: y}
 	l.List = List[*metrics.AgentView]{
-		Table:   panel.Table[*metrics.AgentView]{Columns: agentColumns(y)},
+		Table:   panel.Table[*metrics.AgentView]{Columns: agentColumns(y), Written: writtenAgents(y)},
 		ID:      func(a *metrics.AgentView) string { return a.ID.String() },
 		Column:  "situation",
 		Matches: matchesAgent,

@@ -10,6 +10,7 @@ import (
 	"wallboard/tui/keys"
 	"wallboard/tui/panel"
 	"wallboard/tui/screen"
+	"wallboard/tui/sheet"
 )
 
 // settleEvery is how long, in ms of the engine clock, rows keep their places
@@ -329,6 +330,29 @@ func (l *List[T]) Order() cursor.Order { return l.order }
 
 // Rows returns the rows in their order.
 func (l *List[T]) Rows() []T { return l.rows }
+
+// Columns returns the ids that SortBy knows.
+func (l *List[T]) Columns() []string {
+	var out []string
+	for i := range l.Table.Columns {
+		if c := &l.Table.Columns[i]; c.Value != nil || c.Name != nil {
+			out = append(out, c.ID)
+		}
+	}
+	return out
+}
+
+// SortBy presses the sort key on a column, and moves the cursor there.
+func (l *List[T]) SortBy(column string) {
+	l.order = l.order.Sort(column)
+	l.Column, l.active = column, true
+}
+
+// Sheet returns the rows in their order as a file holds them.
+func (l *List[T]) Sheet(s *panel.Scene, name string) sheet.Table {
+	l.Prepare(s)
+	return l.Table.Sheet(s, name, len(l.rows), l.at)
+}
 
 // Hidden returns how many rows are above and below what is in sight.
 func (l *List[T]) Hidden() (above, below int) {

@@ -9,6 +9,7 @@ import (
 	"wallboard/tui/keys"
 	"wallboard/tui/panel"
 	"wallboard/tui/screen"
+	"wallboard/tui/sheet"
 )
 
 // Page is what the program needs of a page.
@@ -19,6 +20,22 @@ type Page interface {
 	SetFilter(text string)
 	Filter() string
 }
+
+// Exporter is a page that holds more than its picture.
+type Exporter interface {
+	// Exported returns its tables, that which has the keys first, and which rows of
+	// the snapshot it is made of. The head is the program's.
+	Exported(s *panel.Scene) sheet.Sheet
+}
+
+// Listed is a list whatever its rows are.
+type Listed interface {
+	Columns() []string
+	SortBy(column string)
+}
+
+// Lister is a page with a list that has the keys; nil: it has none now.
+type Lister interface{ Listed() Listed }
 
 // Request is what a page asks for after a key: to open something.
 type Request struct {

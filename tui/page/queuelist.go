@@ -12,7 +12,7 @@ import (
 // Queues returns a list of queues with the columns given.
 func Queues(columns []panel.QueueColumn) List[*metrics.QueueView] {
 	return List[*metrics.QueueView]{
-		Table:   panel.Table[*metrics.QueueView]{Columns: columns},
+		Table:   panel.Table[*metrics.QueueView]{Columns: columns, Written: panel.WrittenQueues()},
 		ID:      queueID,
 		Column:  panel.Waiting,
 		Matches: matchesQueue,

@@ -16,7 +16,7 @@ type sessionColumn = panel.Column[*metrics.SessionView]
 // Sessions returns a list of sessions in the order they are given.
 func Sessions(columns []panel.Column[*metrics.SessionView], of func(s *panel.Scene) []metrics.SessionView) List[*metrics.SessionView] {
 	return List[*metrics.SessionView]{
-		Table:   panel.Table[*metrics.SessionView]{Columns: columns},
+		Table:   panel.Table[*metrics.SessionView]{Columns: columns, Written: writtenSessions(func(v *metrics.SessionView) int64 { return v.FirstQueuedAt })},
 		ID:      func(v *metrics.SessionView) string { return v.ID.String() },
 		Column:  "waited",
 		Settle:  1, // few rows, in an order of their own: one that is gone must not stay

@@ -65,6 +65,7 @@ func TabList(tab metrics.SessionTab) List[*metrics.SessionView] {
 		return s.Floor.Sessions[tab].Sessions
 	})
 	l.Column = "clock"
+	l.Table.Written = writtenSessions(func(v *metrics.SessionView) int64 { return TabClock(tab, v) })
 	l.Matches = matchesSession
 	l.Place = func(_ *panel.Scene, v *metrics.SessionView) Place { return Place{Value: TabClock(tab, v)} }
 	all := l.Collect

@@ -87,7 +87,7 @@ func (s *Scene) notice() {
 func (s *Scene) person(b *metrics.Breach) {
 	for i := range s.Notices {
 		n := &s.Notices[i]
-		if n.People > 0 && n.Rule == b.Rule && n.Level == b.Level && n.State == b.State && n.AckedBy == b.AckedBy && s.teamOf(n.Key) == s.teamOf(b.Key) {
+		if n.People > 0 && n.Rule == b.Rule && n.Level == b.Level && n.State == b.State && n.AckedBy == b.AckedBy && s.TeamOf(n.Key) == s.TeamOf(b.Key) {
 			n.People++
 			return
 		}
@@ -151,5 +151,5 @@ func (p *Pen) Whose(s *Scene, n Notice) clean.Text {
 	if n.People == 0 {
 		return p.Place(s, n.Key)
 	}
-	return p.Say.Count(i18n.TeamPeople, int64(n.People), s.teamOf(n.Key), p.Num.Count(int64(n.People)))
+	return p.Say.Count(i18n.TeamPeople, int64(n.People), s.TeamOf(n.Key), p.Num.Count(int64(n.People)))
 }

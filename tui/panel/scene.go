@@ -228,11 +228,11 @@ func (p *Pen) Place(s *Scene, k metrics.Key) clean.Text {
 	case metrics.ScopeTouchpoint:
 		return k.Touchpoint
 	}
-	return p.Say.Fill(i18n.TeamNamed, s.teamOf(k))
+	return p.Say.Fill(i18n.TeamNamed, s.TeamOf(k))
 }
 
-// teamOf returns the team of a team's or a person's row.
-func (s *Scene) teamOf(k metrics.Key) clean.Text {
+// TeamOf returns the team of a team's or a person's row.
+func (s *Scene) TeamOf(k metrics.Key) clean.Text {
 	if !k.Team.Empty() || s.Floor == nil {
 		return k.Team
 	}

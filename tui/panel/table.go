@@ -29,6 +29,7 @@ type Column[T any] struct {
 // nothing moves sideways when numbers change.
 type Table[T any] struct {
 	Columns []Column[T]
+	Written map[string][]Field[T] // what a file holds of a column, by its ID; see fields
 
 	width   int
 	visible []spot

@@ -140,6 +140,7 @@ type Wall struct {
 	Big       bool   `toml:"big"`
 	Privacy   bool   `toml:"privacy"`
 	Mouse     bool   `toml:"mouse"`
+	ExportDir string `toml:"export_dir"`
 }
 
 // State is where closed days are kept, and for how long.

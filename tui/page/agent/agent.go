@@ -30,6 +30,7 @@ func New(id clean.Text) *Agent {
 		}
 		return nil
 	})
+	a.legs.Table.Written = page.WrittenLegs()
 	a.legs.Activate()
 	return a
 }

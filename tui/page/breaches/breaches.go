@@ -35,7 +35,7 @@ func New() *Breaches {
 // first, then what recovers, then what is silenced.
 func activeList() page.List[*metrics.Breach] {
 	return page.List[*metrics.Breach]{
-		Table:   panel.Table[*metrics.Breach]{Columns: activeColumns()},
+		Table:   panel.Table[*metrics.Breach]{Columns: activeColumns(), Written: writtenActive()},
 		ID:      func(b *metrics.Breach) string { return idOf(b.Rule, b.Key) },
 		Column:  "value",
 		Settle:  1, // few rows, in an order that hardly moves: one that is over must not stay
@@ -63,7 +63,7 @@ func activeList() page.List[*metrics.Breach] {
 // pastList lists what is over, the newest first.
 func pastList() page.List[*metrics.Episode] {
 	return page.List[*metrics.Episode]{
-		Table:   panel.Table[*metrics.Episode]{Columns: pastColumns()},
+		Table:   panel.Table[*metrics.Episode]{Columns: pastColumns(), Written: writtenPast()},
 		ID:      func(e *metrics.Episode) string { return idOf(e.Rule, e.Key) + strconv.FormatInt(e.FiringSince, 36) },
 		Column:  "lasted",
 		Matches: func(e *metrics.Episode, f string) bool { return matches(e.Rule, e.KPI, e.Key, f) },

@@ -26,7 +26,7 @@ type Health struct {
 // New returns the page.
 func New() *Health {
 	h := &Health{sources: page.List[*metrics.SourceView]{
-		Table:   panel.Table[*metrics.SourceView]{Columns: sourceColumns()},
+		Table:   panel.Table[*metrics.SourceView]{Columns: sourceColumns(), Written: writtenSources()},
 		ID:      func(v *metrics.SourceView) string { return v.ID.String() },
 		Column:  "age",
 		Matches: func(v *metrics.SourceView, f string) bool { return strings.Contains(strings.ToLower(v.ID.String()), f) },

@@ -45,7 +45,7 @@ type Indicators struct {
 func New() *Indicators {
 	v := &Indicators{}
 	v.table = page.List[*review.Line]{
-		Table:   panel.Table[*review.Line]{Columns: v.columns()},
+		Table:   panel.Table[*review.Line]{Columns: v.columns(), Written: v.writtenLines()},
 		ID:      func(l *review.Line) string { return l.KPI.ID },
 		Column:  "now",
 		Settle:  1,
@@ -75,7 +75,7 @@ func New() *Indicators {
 
 func (v *Indicators) makerList(w way) page.List[*part] {
 	return page.List[*part]{
-		Table:   panel.Table[*part]{Columns: partColumns(v)},
+		Table:   panel.Table[*part]{Columns: partColumns(v), Written: writtenParts()},
 		ID:      func(one *part) string { return one.id },
 		Column:  "adds",
 		Settle:  1,

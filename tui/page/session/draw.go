@@ -310,11 +310,15 @@ func words(p *panel.Pen, l step) clean.Text {
 	if l.by == metrics.PartyNone {
 		return what
 	}
-	who := [...]i18n.ID{
+	return p.Say.Fill(i18n.StepBy, p.Say.Say(partyWord(l.by)), what)
+}
+
+// partyWord names who did something, empty where nobody is known.
+func partyWord(by metrics.Party) i18n.ID {
+	return [...]i18n.ID{
 		metrics.PartyCustomer: i18n.PartyCustomer, metrics.PartyAgent: i18n.PartyAgent, metrics.PartyBot: i18n.PartyBot,
 		metrics.PartyAuto: i18n.PartyAuto, metrics.PartySystem: i18n.PartySystem,
-	}[l.by]
-	return p.Say.Fill(i18n.StepBy, p.Say.Say(who), what)
+	}[by]
 }
 
 func stepWord(t metrics.EventType) i18n.ID {
