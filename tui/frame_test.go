@@ -168,7 +168,7 @@ func everyViewer(t *testing.T) []namedViewer {
 	t.Helper()
 	views := map[string][]string{
 		"wall": {}, "queues": {"2"}, "agents": {"3"}, "breaches": {"4"}, "past breaches": {"4", "tab", "down"}, "health": {"9"}, "one queue": {"2", "enter"}, "one agent": {"3", "enter"},
-		"help": {"?"}, "explain": {"e"}, "scope": {"f"}, "command": {":"}, "filter": {"2", "/"}, "plain digits": {"b"},
+		"help": {"?"}, "explain": {"e"}, "scope": {"f"}, "command": {":"}, "filter": {"2", "/"}, "plain digits": {"b", "b", "b"}, "five rows": {"b"}, "full figures": {"b", "b"},
 		"indicators": {"5"}, "heat": {"6"}, "sessions": {"8"}, "one session": {"8", "tab", "enter"},
 	}
 	var out []namedViewer

@@ -115,9 +115,12 @@ func TestThemesChangeLooksAndNothingElse(t *testing.T) {
 	}
 }
 
-func TestBigDigitsGiveWayToMoreQueues(t *testing.T) {
-	r := at(t, busy(), 120, 32).sees("▀▀▀")
-	r.press("b").misses("▀▀▀").sees("118", "77.7 %")
+func TestDigitsGrowUntilTheyFillTheScreenAndComeBack(t *testing.T) {
+	r := at(t, busy(), 120, 32).sees("▀▀▀", "queues")
+	r.press("b").sees("██████", "queues") // five rows
+	r.press("b").sees("█████████", "slots in use, %").misses("─ queues")
+	r.press("b").misses("▀▀▀", "██  ██").sees("118", "77.7 %", "queues")
+	r.press("b").sees("▀▀▀", "queues")
 }
 
 func TestHelpShowsEveryKeyThatWorks(t *testing.T) {

@@ -16,6 +16,7 @@ import (
 	"wallboard/themes"
 	"wallboard/tui/i18n"
 	"wallboard/tui/keys"
+	"wallboard/tui/layout"
 	"wallboard/tui/screen"
 	"wallboard/tui/style"
 )
@@ -107,13 +108,13 @@ func pageOf(a keys.Action) (Page, bool) {
 	return 0, false
 }
 
-// Digits says how the wall writes its figures.
-type Digits uint8
+// Digits says how large the wall writes its figures.
+type Digits = layout.Digits
 
-// The zero value writes them big.
+// The zero value writes them as large as leaves room for the rest.
 const (
-	BigDigits Digits = iota
-	PlainDigits
+	BigDigits   = layout.DigitsFit
+	PlainDigits = layout.DigitsPlain
 )
 
 // Mouse says whether clicks and the wheel do anything.

@@ -84,7 +84,7 @@ func (v *viewer) act(a keys.Action) outcome {
 	case keys.Theme:
 		v.nextTheme()
 	case keys.BigDigits:
-		v.toggleDigits()
+		v.wall.BiggerDigits()
 	case keys.Hold:
 		v.hold()
 	case keys.Help:
@@ -122,9 +122,4 @@ func (v *viewer) hold() {
 		return
 	}
 	v.held, v.heldAt = v.shown(), v.now
-}
-
-func (v *viewer) toggleDigits() {
-	v.look.Digits = BigDigits + PlainDigits - v.look.Digits
-	v.wall.SetBigDigits(v.look.Digits == BigDigits)
 }

@@ -90,7 +90,7 @@ func newViewer(look Look, choice Choice) (*viewer, error) {
 	if err := v.dressOrDefault(); err != nil {
 		return nil, err
 	}
-	v.wall = wall.New(v.look.Digits == BigDigits)
+	v.wall = wall.New(v.look.Digits)
 	v.pages = [numPages]paged{
 		PageWall: v.wall, PageQueues: queues.New(), PageAgents: agents.New(), PageBreaches: breaches.New(),
 		PageIndicators: indicators.New(), PageHeat: heat.New(), PageSessions: sessions.New(), PageHealth: health.New(),

@@ -8,4 +8,6 @@ const (
 	Closest       ID = "wall.closest"
 	ClosestOf     ID = "wall.closest_of"
 	FlowPromotion ID = "wall.promotion"
+	TileTarget    ID = "wall.tile_target"
+	ChartByHour   ID = "wall.chart_by_hour"
 )

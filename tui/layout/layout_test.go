@@ -91,11 +91,19 @@ func TestGoldenPictures(t *testing.T) {
 		w, h  int
 		parts []named
 	}{
-		{"wall 198x58 big digits", 198, 58, WallOf(198, 58, Mode{BigDigits: true, Queues: 14}).parts()},
-		{"wall 120x30 big digits", 120, 30, WallOf(120, 30, Mode{BigDigits: true, Queues: 14}).parts()},
-		{"wall 120x30 plain digits", 120, 30, WallOf(120, 30, Mode{Queues: 14}).parts()},
-		{"wall 80x22", 80, 22, WallOf(80, 22, Mode{BigDigits: true, Queues: 14}).parts()},
-		{"wall 40x12", 40, 12, WallOf(40, 12, Mode{Queues: 14}).parts()},
+		{"wall 198x58 big digits", 198, 58, WallOf(198, 58, Mode{Queues: 14, Channels: 5, Teams: 5}).parts()},
+		{"wall 120x30 big digits", 120, 30, WallOf(120, 30, Mode{Queues: 14, Channels: 5, Teams: 5}).parts()},
+		{"wall 120x30 plain digits", 120, 30, WallOf(120, 30, Mode{Digits: DigitsPlain, Queues: 14}).parts()},
+		{"wall 120x30 five rows", 120, 30, WallOf(120, 30, Mode{Digits: DigitsFive, Queues: 14}).parts()},
+		{"wall 120x31 full", 120, 31, WallOf(120, 31, Mode{Digits: DigitsFull}).parts()},
+		{"wall 120x31 full with four figures", 120, 31, WallOf(120, 31, Mode{Digits: DigitsFull, Figures: 4}).parts()},
+		{"wall 198x59 full", 198, 59, WallOf(198, 59, Mode{Digits: DigitsFull}).parts()},
+		{"wall 80x23 full", 80, 23, WallOf(80, 23, Mode{Digits: DigitsFull}).parts()},
+		{"wall 80x23 three rows", 80, 23, WallOf(80, 23, Mode{Digits: DigitsThree, Queues: 14}).parts()},
+		{"wall 198x58 without charts and people", 198, 58, WallOf(198, 58, Mode{Queues: 20, Channels: 5, Charts: NoCharts, Without: PeoplePanel | BotPanel | TeamsPanel}).parts()},
+		{"wall 198x58 few queues", 198, 58, WallOf(198, 58, Mode{Queues: 6, Channels: 4, Teams: 3}).parts()},
+		{"wall 80x22", 80, 22, WallOf(80, 22, Mode{Queues: 14, Channels: 5, Teams: 5}).parts()},
+		{"wall 40x12", 40, 12, WallOf(40, 12, Mode{Digits: DigitsPlain, Queues: 14}).parts()},
 		{"one queue 120x30", 120, 30, DetailOf(120, 30, 10, 3).parts()},
 		{"one queue 80x22", 80, 22, DetailOf(80, 22, 10, 3).parts()},
 		{"queues 120x30", 120, 30, ListOf(120, 30, 14, 14).parts()},
@@ -131,7 +139,7 @@ func TestNothingOverlapsOrLeavesTheScreen(t *testing.T) {
 	for w := 0; w <= 220; w++ {
 		for h := 0; h <= 70; h++ {
 			for name, parts := range map[string][]named{
-				"frame": FrameOf(w, h).parts(), "wall": WallOf(w, h, Mode{BigDigits: w%2 == 0, Queues: h % 40}).parts(),
+				"frame": FrameOf(w, h).parts(), "wall": WallOf(w, h, Mode{Digits: Digits(w % 5), Figures: h % 7, Queues: h % 40, Channels: w % 9, Teams: h % 9, Charts: Charts(w%5 - 1), Without: Panels(h % 16)}).parts(),
 				"detail": DetailOf(w, h, 10, 3).parts(), "list": ListOf(w, h, h%50, 14).parts(), "health": HealthOf(w, h).parts(),
 				"indicators": IndicatorsOf(w, h, h%30, 3).parts(),
 				"sessions":   SessionsOf(w, h, 12).parts(), "session": SessionOf(w, h, 4, h%9).parts(),

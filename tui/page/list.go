@@ -30,6 +30,7 @@ type List[T any] struct {
 	Collect func(s *panel.Scene, into []T) []T    // all rows of the scene
 	Fresh   func(s *panel.Scene, old T) (T, bool) // the row as it is in this scene
 	Settle  int64                                 // ms of the engine clock that rows keep their places; 0: settleEvery
+	Loud    func(s *panel.Scene) uint64           // changes when rows are to be sorted at once; nil: when any breach begins, ends or changes level
 	Column  string                                // the ID of the column at which the cursor begins
 
 	rows   []T
@@ -62,7 +63,7 @@ type sortedFor struct {
 // so the cost of a frame does not grow with the rows out of sight.
 func (l *List[T]) Prepare(s *panel.Scene) {
 	l.scene = s
-	now := sortedFor{view: s.View, order: l.order, filter: l.filter, settle: s.At / cmp.Or(l.Settle, settleEvery), alarms: alarms(s), floor: s.Floor != nil}
+	now := sortedFor{view: s.View, order: l.order, filter: l.filter, settle: s.At / cmp.Or(l.Settle, settleEvery), alarms: l.loud(s), floor: s.Floor != nil}
 	if now == l.sorted {
 		return
 	}
@@ -99,6 +100,14 @@ func (l *List[T]) at(i int) T {
 	}
 	l.fresh = fresh[T]{l.scene.Snapshot, i, row}
 	return row
+}
+
+// loud is a number that changes when rows are to be sorted at once.
+func (l *List[T]) loud(s *panel.Scene) uint64 {
+	if l.Loud != nil {
+		return l.Loud(s)
+	}
+	return alarms(s)
 }
 
 // alarms is a number that changes when a breach begins, ends or changes level.

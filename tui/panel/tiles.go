@@ -15,46 +15,140 @@ import (
 // Tile is one of the figures of the wall.
 type Tile struct {
 	KPI   string
-	title i18n.ID
+	title i18n.ID  // empty: the KPI's name
 	rules []string // KPIs whose breaches belong to it
 	worst bool     // the figure is that of the worst place, not a sum of all
 	note  func(p *Pen, s *Scene) (clean.Text, screen.Style)
+	trend func(p *Pen, s *Scene) (clean.Text, screen.Style) // nil: it has none
+	gauge func(p *Pen, c screen.Canvas, s *Scene, l metrics.Level)
 }
 
-// Tiles returns the figures of the wall in reading order.
-func Tiles() [layout.Figures]Tile {
-	return [layout.Figures]Tile{
-		{KPI: Waiting, title: i18n.TileWaiting, rules: []string{Waiting, WaitShare}, note: (*Pen).waitingTrend},
+// Tiles returns the six figures of the wall in reading order.
+func Tiles() []Tile {
+	return []Tile{
+		{KPI: Waiting, title: i18n.TileWaiting, rules: []string{Waiting, WaitShare}, note: (*Pen).waitingTrend, trend: (*Pen).waitingChange, gauge: (*Pen).waitingGauge},
 		{KPI: OldestWait, title: i18n.TileOldest, rules: []string{OldestWait, "oldest_wait"}, worst: true, note: (*Pen).oldestWhere},
-		{KPI: ServiceLevel, title: i18n.TileServiceLevel, rules: []string{ServiceLevel, ServiceLevelLive}, note: (*Pen).liveServiceLevel},
+		{KPI: ServiceLevel, title: i18n.TileServiceLevel, rules: []string{ServiceLevel, ServiceLevelLive}, note: (*Pen).liveServiceLevel, trend: lately(ServiceLevelLive, ServiceLevel), gauge: percentGauge(ServiceLevel)},
 		{KPI: Unanswered, title: i18n.TileUnanswered, rules: []string{Unanswered, UnansweredOldest, FRTp90}, note: (*Pen).frtNote},
-		{KPI: SlotUtilization, title: i18n.TileSlots, rules: []string{SlotUtilization}, note: (*Pen).slotsNote},
-		{KPI: AbandonRate, title: i18n.TileAbandoned, rules: []string{AbandonRate}, note: (*Pen).abandonedNote},
+		{KPI: SlotUtilization, title: i18n.TileSlots, rules: []string{SlotUtilization}, note: (*Pen).slotsNote, gauge: percentGauge(SlotUtilization)},
+		{KPI: AbandonRate, title: i18n.TileAbandoned, rules: []string{AbandonRate}, note: (*Pen).abandonedNote, trend: lately(AbandonRate, AbandonRate), gauge: percentGauge(AbandonRate)},
 	}
 }
 
-// BigTile draws a figure in a box: digits rows high, the sign of its level
-// beside them, a note below.
+// TileOf returns the figure of any KPI of the catalogue: one of the six as it
+// is there, any other with its name, target and change.
+func TileOf(id string) Tile {
+	for _, t := range Tiles() {
+		if t.KPI == id {
+			return t
+		}
+	}
+	t := Tile{KPI: id, rules: []string{id}, note: targetNote(id)}
+	k := kpi.Find(id)
+	if k == nil {
+		return t
+	}
+	if k.Kind != kpi.Now && k.Kind != kpi.Fixed {
+		t.trend = lately(id, id)
+	}
+	if k.Unit == kpi.UnitPercent {
+		t.gauge = percentGauge(id)
+	}
+	return t
+}
+
+// tileTitle is what stands above the figure.
+func (p *Pen) tileTitle(t Tile) clean.Text {
+	if t.title == "" {
+		return p.KPIName(t.KPI)
+	}
+	return p.Say.Say(t.title)
+}
+
+// BigTile draws a figure in a box: digits rows high, below them sign and word of
+// its level and a gauge; in the upper edge where it is going, in the lower one
+// where it is worst.
 func (p *Pen) BigTile(c screen.Canvas, s *Scene, t Tile, digits int, f Focus) {
-	in := p.Box(c, p.Say.Say(t.title), f)
+	in := p.Box(c, p.tileTitle(t), f)
 	w, h := in.Size()
 	if w < 4 || h < 1 || s.Row == nil {
 		return
 	}
 	v, level, breach := p.tileValue(s, t)
-	look := p.digitsLook(level, s)
-	number := p.Figure(t.KPI, v)
-	p.bigNumber(in, digits, number, p.tileUnit(t.KPI, v), look)
-	if h <= digits {
+	p.bigNumber(in, digits, p.Figure(t.KPI, v), p.tileUnit(t.KPI, v), p.digitsLook(level, s))
+	p.tileEdges(c, s, t, breach)
+	if h > digits {
+		p.tileState(Row(in, h-1), s, t, level, breach)
+	}
+}
+
+// tileEdges writes where a figure is going into the upper edge of its box, where
+// it is worst, or else what explains it, into the lower one.
+func (p *Pen) tileEdges(c screen.Canvas, s *Scene, t Tile, b *metrics.Breach) {
+	w, h := c.Size()
+	if t.trend != nil && !s.Stale() {
+		change, look := t.trend(p, s)
+		need, title := text.Width(change.String()), text.Width(p.tileTitle(t).String())
+		if need > 0 && title+need+7 <= w {
+			c.Set(w-3-need, 0, ' ', p.Look.Border)
+			c.Print(w-2-need, 0, change, look)
+			c.Set(w-2, 0, ' ', p.Look.Border)
+		}
+	}
+	words, look := t.note(p, s)
+	if b != nil {
+		words, look = p.Place(s, b.Key), p.Look.Text.With(screen.Bold)
+		whole := clean.Line(words.String() + " " + p.Say.Fill(i18n.BreachFor, p.lasted(s, b)).String())
+		if t.gauge != nil && text.Width(whole.String()) <= w-4 {
+			words = whole
+		}
+	}
+	room := min(text.Width(words.String()), w-4)
+	if room <= 0 || h < 2 {
 		return
 	}
-	note := Row(in, h-1)
-	if breach != nil {
-		p.tileBreach(note, s, breach)
+	c.Set(1, h-1, ' ', p.Look.Border)
+	c.PrintFit(2, h-1, room, words, look, screen.Left)
+	c.Set(2+room, h-1, ' ', p.Look.Border)
+}
+
+// tileState writes sign and word of a figure's level, and beside them its gauge
+// or for how long it is out of bounds.
+func (p *Pen) tileState(c screen.Canvas, s *Scene, t Tile, own metrics.Level, b *metrics.Breach) {
+	w, _ := c.Size()
+	level := max(own, levelOf(b))
+	x := 1 + p.tileWord(c, 1, s, level, b) + 1
+	const least, most = 5, 16
+	if room := min(w-1-x, most); t.gauge != nil && room >= least && !s.Stale() {
+		t.gauge(p, c.Sub(layout.Rect{X: w - 1 - room, W: room, H: 1}), s, own)
 		return
 	}
-	line, noteLook := t.note(p, s)
-	note.PrintFit(1, 0, w-2, line, noteLook, screen.Left)
+	if b == nil {
+		return
+	}
+	since := p.Say.Fill(i18n.BreachFor, p.lasted(s, b))
+	if text.Width(since.String()) > w-1-x {
+		since = p.lasted(s, b)
+	}
+	if text.Width(since.String()) <= w-1-x {
+		c.PrintRight(w-1, 0, since, p.Look.Dim)
+	}
+}
+
+// tileWord writes sign and word of a level and returns the cells they take: a
+// breach that nobody has is reversed, one that somebody has is not.
+func (p *Pen) tileWord(c screen.Canvas, x int, s *Scene, l metrics.Level, b *metrics.Breach) int {
+	glyph, _ := p.Look.Level(l)
+	look := p.Look.Dim
+	switch {
+	case b != nil:
+		look = p.loudness(s, b)
+	case l >= metrics.LevelWarn:
+		look = p.Graded(l)
+	}
+	c.Set(x, 0, glyph, look)
+	c.Set(x+1, 0, ' ', look)
+	return 2 + c.Print(x+2, 0, p.LevelWord(l), look)
 }
 
 // tileValue reads the tile's KPI, how it stands itself, and the loudest breach
@@ -130,20 +224,6 @@ func (p *Pen) tileUnit(id string, v kpi.Value) clean.Text {
 	return clean.Own(string(k.Unit))
 }
 
-// tileBreach writes level and place: where the figure is out of bounds.
-func (p *Pen) tileBreach(c screen.Canvas, s *Scene, b *metrics.Breach) {
-	w, _ := c.Size()
-	look := p.Graded(b.Level)
-	glyph, _ := p.Look.Level(b.Level)
-	c.Set(1, 0, glyph, look)
-	c.Set(2, 0, ' ', look)
-	x := 3 + c.Print(3, 0, p.LevelWord(b.Level), look)
-	if room := w - x - 2; room > 3 {
-		place := p.Place(s, b.Key)
-		c.PrintFit(x+1, 0, min(room, text.Width(place.String())), place, p.Look.Text, screen.Left)
-	}
-}
-
 // SmallTile draws a figure in one line: sign, label, value, note.
 func (p *Pen) SmallTile(c screen.Canvas, s *Scene, t Tile, f Focus) {
 	w, _ := c.Size()
@@ -154,11 +234,7 @@ func (p *Pen) SmallTile(c screen.Canvas, s *Scene, t Tile, f Focus) {
 	if sign := max(level, levelOf(b)); sign >= metrics.LevelWarn {
 		p.Glyph(c, 0, 0, sign)
 	}
-	label := p.Look.Dim
-	if f == Focused {
-		label = p.Look.Accent.With(screen.Underline)
-	}
-	x := 2 + c.Print(2, 0, p.Say.Say(t.title), label) + 1
+	x := 2 + c.Print(2, 0, p.tileTitle(t), p.labelLook(f)) + 1
 	look := p.digitsLook(level, s)
 	if level == metrics.LevelCritical {
 		look = p.Graded(level)
@@ -180,24 +256,14 @@ func levelOf(b *metrics.Breach) metrics.Level {
 
 // waitingTrend says by how much the queue changed in a quarter of an hour.
 func (p *Pen) waitingTrend(s *Scene) (clean.Text, screen.Style) {
-	const quarter = 15
-	t := s.Row.Trend
-	if t == nil || s.Stale() {
+	if s.Stale() {
 		return p.staleNote(s)
 	}
-	before := t.Waiting[metrics.TrendMinutes-1-quarter]
-	if before < 0 {
+	if _, known := s.changed(); !known {
 		return clean.Text{}, p.Look.Dim
 	}
-	change := int64(s.Row.Now.Waiting - before)
-	look, glyph := p.Look.Dim, p.Look.Glyphs.Flat
-	switch {
-	case change > 0:
-		look, glyph = p.Look.Bad, p.Look.Glyphs.Up
-	case change < 0:
-		look, glyph = p.Look.Good, p.Look.Glyphs.Down
-	}
-	return p.Say.Fill(i18n.TileTrend, clean.Own(string(glyph)), p.Num.Signed(float64(change), i18n.Nearest)), look
+	moved, look := p.waitingChange(s)
+	return p.Say.Fill(i18n.TileTrend, moved), look
 }
 
 // oldestWhere names the queue of the longest wait.

@@ -24,31 +24,81 @@ const (
 
 // Wall is the page.
 type Wall struct {
+	of       *Layout
 	queues   page.List[*metrics.QueueView]
 	channels panel.Table[*metrics.Row]
 	teams    panel.Table[*metrics.Row]
-	tiles    [layout.Figures]panel.Tile
+	hours    [mostCharts]panel.HourChart
 	focus    focus
 	tile     int
-	big      bool
+	digits   layout.Digits
+	shown    int // rows of the digits drawn last
 }
 
-// New returns the page; big says whether it begins with big digits.
-func New(big bool) *Wall {
-	w := &Wall{queues: page.Queues(panel.WallQueueColumns()), tiles: panel.Tiles(), big: big}
+// New returns the page with the digits that it begins with.
+func New(digits layout.Digits) *Wall {
+	w := &Wall{digits: digits}
 	w.channels.Columns = panel.RowColumns(i18n.ColChannelName, false)
 	w.teams.Columns = panel.RowColumns(i18n.ColTeam, true)
+	w.Use(Plain())
 	return w
 }
 
-// SetBigDigits turns big digits on or off.
-func (w *Wall) SetBigDigits(on bool) { w.big = on }
+// Use shows what a layout says; where the cursor was is forgotten.
+func (w *Wall) Use(l *Layout) {
+	if w.of == l {
+		return
+	}
+	w.of, w.tile, w.focus = l, 0, nobody
+	w.queues = page.Queues(l.columns)
+	w.queues.Settle, w.queues.Loud = settle, loudQueues
+	w.queues.Collect = func(s *panel.Scene, into []*metrics.QueueView) []*metrics.QueueView {
+		for _, q := range s.Floor.Tables {
+			if s.Shows(q) && l.shows(q) {
+				into = append(into, q)
+			}
+		}
+		return into
+	}
+	for i, id := range l.charts {
+		w.hours[i] = panel.HourChart{KPI: id}
+	}
+}
+
+// Name is that of the layout in use, empty without one.
+func (w *Wall) Name() string { return w.of.Name }
+
+// settle is how long, in ms, rows keep their places on a wall while no queue
+// changes its level: from ten metres a row that moves is not found again.
+const settle = 60_000
+
+// loudQueues is a number that changes when a queue's breach begins, ends or
+// changes level.
+func loudQueues(s *panel.Scene) uint64 {
+	h := uint64(14695981039346656037)
+	for _, b := range s.Breaches {
+		if !b.Key.Queue.Empty() {
+			h = (h ^ uint64(b.Level) ^ uint64(b.FiringSince)) * 1099511628211
+		}
+	}
+	return h
+}
+
+// BiggerDigits goes to the next size of the figures, from the whole screen back
+// to plain ones.
+func (w *Wall) BiggerDigits() { w.digits = w.digits.Next(w.shown) }
 
 // Draw draws the page.
 func (w *Wall) Draw(p *panel.Pen, s *panel.Scene, c screen.Canvas) {
 	w.queues.Prepare(s)
 	width, height := c.Size()
-	l := layout.WallOf(width, height, layout.Mode{BigDigits: w.big, Queues: len(w.queues.Rows())})
+	mode := w.of.mode
+	mode.Digits, mode.Queues = w.digits, len(w.queues.Rows())
+	if s.Floor != nil {
+		mode.Channels, mode.Teams = len(s.Floor.Channels), len(s.Floor.Teams)
+	}
+	l := layout.WallOf(width, height, mode)
+	w.shown = l.Digits
 	p.Breaches(c.Sub(l.Breaches), s)
 	p.Flow(c.Sub(l.Flow), s)
 	w.drawFigures(p, s, c, l)
@@ -68,17 +118,23 @@ func (w *Wall) Draw(p *panel.Pen, s *panel.Scene, c screen.Canvas) {
 }
 
 func (w *Wall) drawFigures(p *panel.Pen, s *panel.Scene, c screen.Canvas, l layout.Wall) {
-	for i, t := range w.tiles {
+	for i, t := range w.of.tiles {
 		f := panel.Focus(w.focus == onFigures && w.tile == i)
 		if l.Figures[i].Empty() {
 			continue
 		}
 		p.Hits.Target(c.Sub(l.Figures[i]), w, i)
-		if l.Boxed {
-			p.BigTile(c.Sub(l.Figures[i]), s, t, l.Digits, f)
-			continue
+		at := c.Sub(l.Figures[i])
+		switch {
+		case l.Full:
+			p.FullTile(at, s, t, f)
+		case l.Boxed:
+			p.BigTile(at, s, t, l.Digits, f)
+		case l.Digits > 1:
+			p.HeadTile(at, s, t, l.Digits, f)
+		default:
+			p.SmallTile(at, s, t, f)
 		}
-		p.SmallTile(c.Sub(l.Figures[i]), s, t, f)
 	}
 }
 
@@ -102,10 +158,19 @@ func (w *Wall) drawQueues(p *panel.Pen, s *panel.Scene, c screen.Canvas, boxed b
 }
 
 func (w *Wall) drawCharts(p *panel.Pen, s *panel.Scene, c screen.Canvas, l layout.Wall) {
-	draw := [...]func(screen.Canvas, *panel.Scene, *metrics.Row, bool){p.WaitingChart, p.FRTChart, p.FlowChart}
 	for i, r := range l.Charts {
-		if !r.Empty() {
-			draw[i](c.Sub(r), s, s.Row, l.Boxed)
+		if r.Empty() || i >= len(w.of.charts) {
+			continue
+		}
+		switch at := c.Sub(r); w.of.charts[i] {
+		case chartWaiting:
+			p.WaitingChart(at, s, s.Row, l.Boxed)
+		case chartFRT:
+			p.FRTChart(at, s, s.Row, l.Boxed)
+		case chartFlow:
+			p.FlowChart(at, s, s.Row, l.Boxed)
+		default:
+			w.hours[i].Draw(p, at, s, s.Row, l.Boxed)
 		}
 	}
 }
@@ -134,7 +199,8 @@ func (w *Wall) Act(a keys.Action, s *panel.Scene) page.Request {
 		return w.open(s)
 	case keys.Left, keys.Right:
 		if w.focus == onFigures {
-			w.tile = (w.tile + layout.Figures + step(a)) % layout.Figures
+			n := len(w.of.tiles)
+			w.tile = (w.tile + n + step(a)) % n
 			break
 		}
 		fallthrough
@@ -221,5 +287,5 @@ func (w *Wall) Explained(s *panel.Scene) page.Explained {
 	if w.focus == onQueues {
 		return w.queues.Explained()
 	}
-	return page.Explained{KPI: w.tiles[w.tile].KPI, Row: s.Row}
+	return page.Explained{KPI: w.of.tiles[w.tile].KPI, Row: s.Row}
 }

@@ -1,0 +1,35 @@
+package tui
+
+import (
+	"fmt"
+	"testing"
+
+	"wallboard/tui/i18n"
+	"wallboard/tui/layout"
+	"wallboard/tui/screen"
+	"wallboard/tui/style"
+)
+
+// TestGoldenDigits holds the wall in each size of its digits.
+func TestGoldenDigits(t *testing.T) {
+	for _, digits := range []Digits{layout.DigitsThree, layout.DigitsFive, layout.DigitsFull} {
+		for _, size := range [][2]int{{200, 60}, {120, 32}, {80, 24}} {
+			for _, lang := range i18n.Langs() {
+				name := fmt.Sprintf("wall_digits_%s_%dx%d_%s", digits, size[0], size[1], lang)
+				t.Run(name, func(t *testing.T) {
+					g, err := Frame(busy(), Look{Lang: lang, Profile: screen.TrueColor, Digits: digits}, Choice{}, size[0], size[1])
+					if err != nil {
+						t.Fatal(err)
+					}
+					checkFrame(t, g, size[0], size[1], name)
+					golden(t, name, g.Text())
+				})
+			}
+		}
+	}
+	g, err := Frame(busy(), Look{Glyphs: style.ASCII, Digits: layout.DigitsFull}, Choice{}, 120, 32)
+	if err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "wall_digits_full_120x32_ascii", g.Text())
+}
