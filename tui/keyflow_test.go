@@ -109,7 +109,7 @@ func TestAnAbandonedCommandLeavesNoTrace(t *testing.T) {
 func TestThemesChangeLooksAndNothingElse(t *testing.T) {
 	r := at(t, busy(), 120, 32)
 	before := r.frame()
-	r.press("t").sees("theme ember").press("t").sees("theme mist").press("up", "esc")
+	r.press("t", "down", "enter").sees("theme ember").press("t", "t", "enter").sees("theme mist").press("up", "esc")
 	if after := r.frame(); after != before {
 		t.Errorf("another theme says something else:\n%s\nbefore:\n%s", after, before)
 	}

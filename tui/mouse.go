@@ -71,6 +71,10 @@ func (v *viewer) clickOverlay(hit panel.Hit, found bool, x, y int) outcome {
 		}
 		return goOn
 	}
+	if v.overlay == themeOverlay {
+		v.clickTheme(hit, found, x, y)
+		return goOn
+	}
 	v.overlay = noOverlay
 	return goOn
 }
@@ -88,6 +92,10 @@ func (v *viewer) wheel(x, y, rows int) {
 	}
 	if picker := panel.Target(&v.picker); v.overlay == noOverlay || hit.Target == picker {
 		hit.Target.Wheel(rows)
+	}
+	if list := panel.Target(&v.themes); v.overlay == themeOverlay && hit.Target == list {
+		hit.Target.Wheel(rows)
+		v.preview()
 	}
 }
 

@@ -28,6 +28,9 @@ func (v *viewer) press(k tea.KeyMsg) outcome {
 	switch {
 	case v.prompt.kind != noPrompt:
 		return v.typeKey(k)
+	case v.overlay == themeOverlay:
+		v.pickTheme(k, action)
+		return goOn
 	case v.overlay == pickerOverlay:
 		v.pick(k, action)
 		return goOn
@@ -82,7 +85,7 @@ func (v *viewer) act(a keys.Action) outcome {
 	case keys.Window:
 		v.view.Window = panel.NextWindow(v.view.Window)
 	case keys.Theme:
-		v.nextTheme()
+		v.openThemes()
 	case keys.BigDigits:
 		v.wall.BiggerDigits()
 	case keys.Hold:

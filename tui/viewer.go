@@ -49,6 +49,7 @@ type viewer struct {
 	explainTop int // first line of the explanation in sight
 	prompt     prompt
 	picker     picker
+	themes     themePicker
 	notice     clean.Text // the answer to a command, until the next key
 
 	latest *metrics.Snapshot // what the source handed out last
@@ -81,6 +82,7 @@ const (
 	explainOverlay
 	pickerOverlay
 	exportOverlay
+	themeOverlay
 )
 
 func newViewer(look Look, choice Choice) (*viewer, error) {
@@ -229,6 +231,8 @@ func (v *viewer) drawOverlay(body screen.Canvas) {
 		v.explainTop = min(v.explainTop, v.pen.Explain(body, v.scene, v.top().Explained(v.scene), v.explainTop))
 	case exportOverlay:
 		v.drawExport(body)
+	case themeOverlay:
+		v.drawThemes(body)
 	case pickerOverlay:
 		v.picker.draw(v.pen, v.scene, body.Sub(layout.Overlay(layout.Rect{W: w, H: h}, 48, 24)))
 	}

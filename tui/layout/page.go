@@ -165,6 +165,13 @@ func HealthOf(w, h int) Health {
 	return p
 }
 
+// Side is a box of at most w x h cells at the right edge of r, so that what it
+// is about stays in sight beside it.
+func Side(r Rect, w, h int) Rect {
+	w, h = min(w, r.W), min(h, r.H)
+	return Rect{X: r.X + r.W - w, Y: r.Y, W: w, H: h}.orNone()
+}
+
 // Overlay is a box of at most w x h cells in the middle of r.
 func Overlay(r Rect, w, h int) Rect {
 	w, h = min(w, r.W), min(h, r.H)
