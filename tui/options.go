@@ -126,6 +126,15 @@ const (
 	MouseOn  = screen.MouseOn
 )
 
+// Render says how frames are written to the terminal.
+type Render = screen.Render
+
+// The renderings, repeated here for whoever resolves a Look.
+const (
+	RenderDiff  = screen.RenderDiff
+	RenderPlain = screen.RenderPlain
+)
+
 // Look is everything about how one viewer's screen looks and speaks.
 type Look struct {
 	Theme   string // a name on the shelf or a path; empty: the default
@@ -136,6 +145,7 @@ type Look struct {
 	Red     style.Meaning
 	Digits  Digits
 	Mouse   Mouse
+	Render  Render // plain frames come once a second, and after a key
 }
 
 // Choice is what a viewer looks at first.
@@ -158,6 +168,10 @@ func (l Look) withDefaults() Look {
 	}
 	if l.Lang == "" {
 		l.Lang = i18n.English
+	}
+	if l.Render == RenderPlain {
+		// A terminal that is not trusted gets the 16 colours that all have.
+		l.Profile, l.Mouse = min(l.Profile, screen.ANSI16), MouseOff
 	}
 	return l
 }

@@ -44,7 +44,7 @@ func Run(ctx context.Context, o Options) error {
 	}
 	v.local, v.lookups, v.stored, v.handler = o.Clock().Location(), o.Sessions != nil, o.Timelines != nil, o.Handler
 	v.exporter = o.Exporter
-	term, err := screen.OpenTerminal(o.Input, o.Output, screen.TerminalOptions{Title: o.Title, Mouse: o.Look.Mouse})
+	term, err := screen.OpenTerminal(o.Input, o.Output, screen.TerminalOptions{Title: o.Title, Mouse: v.look.Mouse, Render: v.look.Render})
 	if err != nil {
 		return fmt.Errorf("tui: run: %w", err)
 	}
@@ -55,7 +55,7 @@ func Run(ctx context.Context, o Options) error {
 func loop(ctx context.Context, v *viewer, o Options, term *screen.Terminal) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	paint := screen.NewPainter(term, screen.Encoder{Profile: v.look.Profile, ErasesInColor: o.ErasesInColor})
+	paint := screen.NewPainter(term, screen.Encoder{Profile: v.look.Profile, ErasesInColor: o.ErasesInColor, Render: v.look.Render})
 	m := &model{viewer: v, source: o.Source, clock: o.Clock, painter: terminalPainter{paint}, alarm: alarm{bell: o.Bell, window: o.Title},
 		sessions: o.Sessions, past: o.Past, timelines: o.Timelines, ctx: func() context.Context { return ctx }}
 	program := tea.NewProgram(m, tea.WithInput(term.In()), tea.WithOutput(io.Discard),

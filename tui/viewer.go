@@ -137,7 +137,8 @@ func (v *viewer) mustDraw() bool {
 	if v.w <= 0 || v.h <= 0 {
 		return false
 	}
-	return v.drawn.stale || v.drawn.second != v.now/1000 || v.held == nil && v.drawn.snapshot != v.latest
+	newer := v.held == nil && v.drawn.snapshot != v.latest && v.look.Render != RenderPlain
+	return v.drawn.stale || v.drawn.second != v.now/1000 || newer
 }
 
 // shown returns the snapshot on the screen: the held one, the latest, or an

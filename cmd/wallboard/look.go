@@ -24,7 +24,15 @@ type looks struct {
 	mouse                            bool
 	redIsGood                        bool
 	glyphs                           glyphFlag
+	render                           renderFlag
 }
+
+// renderFlag is the name of a way to write frames on the command line.
+type renderFlag struct{ config.Render }
+
+func (r *renderFlag) Set(name string) error { return r.UnmarshalText([]byte(name)) }
+func (r *renderFlag) Type() string          { return "name" }
+func (r *renderFlag) String() string        { return r.Name }
 
 // glyphFlag is the name of a glyph set on the command line.
 type glyphFlag struct {
@@ -63,10 +71,12 @@ func (l *looks) register(c *cobra.Command) {
 	f.BoolVar(&l.redIsGood, "red-is-good", false, "write changes to the better in red")
 	f.BoolVar(&l.noColor, "no-color", false, "draw without colour (as NO_COLOR does)")
 	f.BoolVar(&l.mouse, "mouse", false, "click and scroll (selecting text then needs shift)")
+	f.Var(&l.render, "render", "how frames are written: "+strings.Join(config.RenderNames(), ", ")+" (plain: whole frames, for terminals that misbehave)")
 	f.BoolVar(&l.plainDigits, "plain-digits", false, "begin without big digits")
 	_ = c.RegisterFlagCompletionFunc("theme", cobra.FixedCompletions(themes.Names(), cobra.ShellCompDirectiveDefault))
 	c.MarkFlagsMutuallyExclusive("ascii", "glyphs")
 	_ = c.RegisterFlagCompletionFunc("glyphs", cobra.FixedCompletions(config.GlyphNames(), cobra.ShellCompDirectiveNoFileComp))
+	_ = c.RegisterFlagCompletionFunc("render", cobra.FixedCompletions(config.RenderNames(), cobra.ShellCompDirectiveNoFileComp))
 	_ = c.RegisterFlagCompletionFunc("page", cobra.FixedCompletions(tui.PageNames(), cobra.ShellCompDirectiveNoFileComp))
 	_ = c.RegisterFlagCompletionFunc("window", cobra.FixedCompletions([]string{"today", "60m", "30m", "15m", "5m"}, cobra.ShellCompDirectiveNoFileComp))
 	_ = c.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions([]string{"en", "zh-CN"}, cobra.ShellCompDirectiveNoFileComp))
@@ -105,6 +115,9 @@ func (p *program) look(l *looks) tui.Look {
 	}
 	if l.plainDigits {
 		look.Digits = tui.PlainDigits
+	}
+	if cmp.Or(l.render.Name, p.file.Wall.Render.Name) == config.RenderPlain {
+		look.Render = tui.RenderPlain
 	}
 	return look
 }

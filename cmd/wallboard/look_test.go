@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"wallboard/cmd/wallboard/config"
+	"wallboard/tui"
 	"wallboard/tui/style"
 )
 
@@ -68,4 +69,20 @@ func TestAWrongGlyphSetIsAMistakeOfTheCall(t *testing.T) {
 	run(t, "demo", "--glyphs", "ascii", "--ascii").ends(exitUsage).reports("ascii glyphs")
 	file := write(t, "config.toml", "[wall]\nglyphs = \"emoji\"\n")
 	run(t, "check", "--config", file).ends(exitUsage).reports("line 2", "unicode, braille, ascii")
+}
+
+func TestFramesArePlainWhereSomebodySaidSo(t *testing.T) {
+	p := &program{file: &config.File{}, getenv: func(string) string { return "" }}
+	if p.look(&looks{}).Render != tui.RenderDiff {
+		t.Error("they are plain unasked")
+	}
+	p.file.Wall.Render = config.Render{Name: "plain"}
+	if p.look(&looks{}).Render != tui.RenderPlain {
+		t.Error("the configuration does not make them plain")
+	}
+	if p.look(&looks{render: renderFlag{config.Render{Name: "diff"}}}).Render != tui.RenderDiff {
+		t.Error("the flag does not win over the configuration")
+	}
+	run(t, "demo", "--render", "fast").ends(exitUsage).reports("diff, plain")
+	run(t, "check", "--config", write(t, "config.toml", "[wall]\nrender = \"fast\"\n")).ends(exitUsage).reports("line 2", "diff, plain")
 }

@@ -1,10 +1,14 @@
 package screen
 
+import "unicode/utf8"
+
 // The frame of an update: a terminal that knows mode 2026 shows all of it at
 // once, every other one ignores the two sequences.
 const (
 	beginSync = "\x1b[?2026h"
 	endSync   = "\x1b[?2026l"
+	wrapOn    = "\x1b[?7h"
+	wrapOff   = "\x1b[?7l"
 )
 
 // smallFrame is the size in bytes up to which an update is wrapped without a
@@ -24,12 +28,16 @@ type Encoder struct {
 	// ErasesInColor says that the terminal fills what it erases with the
 	// background colour; without it only plain blanks are erased.
 	ErasesInColor bool
+	Render        Render
 }
 
 // Diff appends the update that turns a terminal which shows prev into one that
 // shows next, nothing when they are equal. Without prev, or when it has another
 // size, the update is a key frame: it clears the terminal and draws everything.
 func (e Encoder) Diff(dst []byte, prev, next *Grid) []byte {
+	if e.Render == RenderPlain {
+		return e.plain(dst, prev, next)
+	}
 	if prev == nil || prev.w != next.w || prev.h != next.h {
 		return e.keyFrame(dst, next)
 	}
@@ -49,6 +57,18 @@ func (e Encoder) Diff(dst []byte, prev, next *Grid) []byte {
 		return append(dst[:start], dst[body:]...)
 	}
 	return append(dst, endSync...)
+}
+
+// plain is Diff for a terminal that gets whole frames: after one of another
+// size, or of none, it is cleared first.
+func (e Encoder) plain(dst []byte, prev, next *Grid) []byte {
+	switch {
+	case prev == nil || prev.w != next.w || prev.h != next.h:
+		dst = append(dst, plainClear...)
+	case prev.Equal(next):
+		return dst
+	}
+	return e.appendPlain(dst, next)
 }
 
 // keyFrame appends a whole frame.
@@ -182,13 +202,31 @@ func (u *update) writeDoubtful(c *cell, x, y int) {
 	for range c.width {
 		u.dst = append(u.dst, ' ')
 	}
-	if x+int(c.width) >= u.next.w {
-		u.dst = appendMove(u.dst, unknown, unknown, x, y)
-	} else {
-		u.dst = appendMove(u.dst, x+int(c.width), y, x, y)
-	}
-	u.dst = u.next.appendCell(u.dst, y*u.next.w+x)
 	u.x = unknown
+	if x+int(c.width) < u.next.w {
+		u.dst = appendMove(u.dst, x+int(c.width), y, x, y)
+		u.dst = u.next.appendCell(u.dst, y*u.next.w+x)
+		return
+	}
+	u.dst = appendMove(u.dst, unknown, unknown, x, y)
+	u.writeLast(c, x, y)
+}
+
+// writeLast draws a doubtful cluster in the last column. Where lines do not wrap
+// the cursor stays on the cell it has drawn, and tmux joins a mark to the cell
+// before: so lines wrap for that long. Not in the last row, which scrolls on a
+// terminal that gives a mark a cell of its own: there the mark is left out.
+func (u *update) writeLast(c *cell, x, y int) {
+	switch {
+	case c.cluster == 0 || c.width > 1:
+		u.dst = u.next.appendCell(u.dst, y*u.next.w+x)
+	case y == u.next.h-1:
+		u.dst = utf8.AppendRune(u.dst, c.r)
+	default:
+		u.dst = append(u.dst, wrapOn...)
+		u.dst = u.next.appendCell(u.dst, y*u.next.w+x)
+		u.dst = append(u.dst, wrapOff...)
+	}
 }
 
 // suits says that drawing c with the present pen looks right. Of a blank only

@@ -109,8 +109,12 @@ func (p *Painter) Ring() {
 	}
 }
 
-// Title sets the title of the terminal's window; the newest wins.
+// Title sets the title of the terminal's window, if it is trusted to have one;
+// the newest wins.
 func (p *Painter) Title(t clean.Text) {
+	if p.enc.Render == RenderPlain {
+		return // a terminal without titles would print it
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	rings := bytes.HasSuffix(p.aside, []byte(bell))

@@ -22,8 +22,9 @@ const (
 
 // TerminalOptions are how a program wants its terminal.
 type TerminalOptions struct {
-	Mouse Mouse
-	Title clean.Text // of the window; empty leaves it
+	Mouse  Mouse
+	Title  clean.Text // of the window; empty leaves it
+	Render Render
 }
 
 // titlePrefix begins the sequence that sets the window's title; BEL ends it.
@@ -178,8 +179,12 @@ func (t *Terminal) Write(b []byte) (int, error) {
 }
 
 // enter returns the sequences that take a terminal. Lines do not wrap while it
-// is ours: then writing the last cell of the screen never scrolls it.
+// is ours: then writing the last cell of the screen never scrolls it. A plain
+// terminal is let alone as far as can be: what it does not know it might print.
 func (o TerminalOptions) enter() []byte {
+	if o.Render == RenderPlain {
+		return []byte("\x1b[?25l" + plainClear)
+	}
 	b := []byte("\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?2004h")
 	if o.Mouse == MouseOn {
 		b = append(b, "\x1b[?1000h\x1b[?1006h"...)
@@ -195,6 +200,9 @@ func (o TerminalOptions) enter() []byte {
 // leave returns the sequences that give it back, in the opposite order. An
 // update that was cut off in the middle is ended first.
 func (o TerminalOptions) leave() []byte {
+	if o.Render == RenderPlain {
+		return []byte("\x1b[?25h" + plainClear)
+	}
 	b := []byte(endSync + "\x1b[m")
 	if !o.Title.Empty() {
 		b = append(b, "\x1b[23;2t"...)

@@ -141,6 +141,7 @@ type Wall struct {
 	Privacy   bool   `toml:"privacy"`
 	Mouse     bool   `toml:"mouse"`
 	ExportDir string `toml:"export_dir"`
+	Render    Render `toml:"render"`
 }
 
 // State is where closed days are kept, and for how long.

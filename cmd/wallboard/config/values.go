@@ -147,3 +147,21 @@ func (g *Glyphs) UnmarshalText(text []byte) error {
 	g.Name = string(text)
 	return nil
 }
+
+// Render names how frames are written to the terminal; empty is diff.
+type Render struct{ Name string }
+
+// RenderPlain writes whole frames, for terminals that misbehave.
+const RenderPlain = "plain"
+
+// RenderNames returns the names that Render may have.
+func RenderNames() []string { return []string{"diff", RenderPlain} }
+
+// UnmarshalText reads a name.
+func (r *Render) UnmarshalText(text []byte) error {
+	if name := string(text); name != "" && !slices.Contains(RenderNames(), name) {
+		return fmt.Errorf("render %q is none of %s", name, strings.Join(RenderNames(), ", "))
+	}
+	r.Name = string(text)
+	return nil
+}
