@@ -256,6 +256,18 @@ func (e *Engine) pauseOver(a *agentState, t int64) int64 {
 	return max(0, t-a.since-allowed.Milliseconds())
 }
 
+// pauseUntil returns until when the running pause may last: what was said, else
+// the allowance of its reason; 0 where neither is known.
+func (e *Engine) pauseUntil(a *agentState) int64 {
+	if a.until != 0 || a.presence != PresencePaused {
+		return a.until
+	}
+	if allowed, known := e.settings.Allowances[a.reason.String()]; known {
+		return a.since + allowed.Milliseconds()
+	}
+	return 0
+}
+
 // regard changes something that decides where the agent is available.
 func (e *Engine) regard(a *agentState, change func(), t int64) {
 	e.retire(a)

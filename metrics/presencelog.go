@@ -17,7 +17,8 @@ const (
 	markWordBits = 16
 )
 
-func newPresenceMark(at int64, p Presence, reason uint16) PresenceMark {
+// MarkPresence returns the mark of a change; reason is its place among the words.
+func MarkPresence(at int64, p Presence, reason uint16) PresenceMark {
 	return PresenceMark(uint64(max(0, at))<<markTimeBits | uint64(p)<<markWordBits | uint64(reason))
 }
 
@@ -53,7 +54,7 @@ func (e *Engine) logPresence(a *agentState, p Presence, reason clean.Text, t int
 	if a.bot {
 		return
 	}
-	x := newPresenceMark(t, p, e.names.words.room(reason))
+	x := MarkPresence(t, p, e.names.words.room(reason))
 	i := len(a.day)
 	for i > 0 && a.day[i-1].At() > t {
 		i--

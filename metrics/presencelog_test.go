@@ -88,12 +88,12 @@ func TestADayOfPresenceIsBoundedAndLeavesOldSnapshotsAlone(t *testing.T) {
 func TestAMarkReadsBackWhatItWasMadeOf(t *testing.T) {
 	words := []clean.Text{{}, clean.Own("lunch")}
 	for p := range NumPresences {
-		m := newPresenceMark(1_764_000_000_123, p, 1)
+		m := MarkPresence(1_764_000_000_123, p, 1)
 		if m.At() != 1_764_000_000_123 || m.Presence() != p || m.Reason(words).String() != "lunch" {
 			t.Errorf("mark of %v: %d %v %v", p, m.At(), m.Presence(), m.Reason(words))
 		}
 	}
-	if r := newPresenceMark(1, PresencePaused, 7).Reason(words); !r.Empty() {
+	if r := MarkPresence(1, PresencePaused, 7).Reason(words); !r.Empty() {
 		t.Errorf("a reason of other words reads %q", r)
 	}
 }

@@ -292,7 +292,7 @@ type AgentView struct {
 	Presence              Presence
 	PresenceReason        clean.Text
 	PresenceSince         int64
-	PauseUntil            int64
+	PauseUntil            int64 // as said, else by the allowance of the reason; 0: neither
 	Activity              Activity
 	ActivitySince         int64
 	Draining              bool

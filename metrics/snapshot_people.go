@@ -309,7 +309,7 @@ func (e *Engine) agentNow(a *agentState) Now {
 func (e *Engine) newAgentView(a *agentState, n *Now, row *Row, missed int32) *AgentView {
 	v := &AgentView{
 		ID: a.id, Name: a.name, Bot: a.bot, Tier: a.tier, Presence: a.presence, PresenceReason: a.reason, PresenceSince: a.since,
-		PauseUntil: a.until, Activity: a.face.activity, ActivitySince: a.activeAt, Draining: a.face.draining,
+		PauseUntil: e.pauseUntil(a), Activity: a.face.activity, ActivitySince: a.activeAt, Draining: a.face.draining,
 		SlotsUsed: a.face.used, Slots: a.face.slots, Load: float64(a.face.load) / fact.ShareUnit,
 		Unanswered: n.Unanswered, UnansweredSince: n.UnansweredSince, MissedOffers15m: missed,
 		IdleWhileWaitingSince: a.idleSince, Day: a.day[:len(a.day):len(a.day)], Row: row,

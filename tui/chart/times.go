@@ -34,6 +34,12 @@ func drawTimes(c screen.Canvas, left, y int, p Plot, sheet *style.Sheet) {
 	}
 }
 
+// Times writes the hours of [from, to] in row y, below what is drawn from column
+// left on.
+func Times(c screen.Canvas, left, y int, from, to int64, zone *time.Location, sheet *style.Sheet) {
+	drawTimes(c, left, y, Plot{From: from, To: to, Zone: zone}, sheet)
+}
+
 // timeFormat returns hours and minutes, or the date where a step is a day.
 func timeFormat(step int64) string {
 	if step >= 24*60*minute {

@@ -17,3 +17,24 @@ const (
 	StoryLeft     ID = "story.left"
 	StoryGarbled  ID = "story.garbled"
 )
+
+// One person: their day, their hours, what to do next.
+const (
+	PanelDay       ID = "person.day"
+	PanelHours     ID = "person.hours"
+	PanelActions   ID = "person.actions"
+	DayNothing     ID = "person.day_nothing"
+	DayFrom        ID = "person.day_from"
+	HoursNothing   ID = "person.hours_nothing"
+	HoursTeam      ID = "person.team"
+	ActionsNone    ID = "person.actions_none"
+	ActionReply    ID = "action.reply"
+	ActionOver     ID = "action.over"
+	ActionMissed   ID = "action.missed"
+	ActionIdle     ID = "action.idle"
+	ActionIdleAny  ID = "action.idle_any"
+	ActionWrap     ID = "action.wrap"
+	ActionPause    ID = "action.pause"
+	ActionDraining ID = "action.draining"
+	ActionLong     ID = "action.long"
+)

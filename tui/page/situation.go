@@ -124,28 +124,60 @@ func (y *yardsticks) of(a *metrics.AgentView, at int64) (Situation, int64) {
 	return y.last.what, y.last.since
 }
 
+// judge finds the worst situation that holds.
 func (y *yardsticks) judge(a *metrics.AgentView, at int64) (Situation, int64) {
-	switch {
-	case y.late(a, at):
-		return SituationUnanswered, a.UnansweredSince
-	case a.Slots > 0 && a.SlotsUsed > a.Slots:
-		return SituationOver, a.ActivitySince
-	case a.MissedOffers15m >= missedFrom:
-		return SituationMissed, a.ActivitySince
-	case a.IdleWhileWaitingSince > 0 && at-a.IdleWhileWaitingSince >= idleFrom:
-		return SituationIdle, a.IdleWhileWaitingSince
-	case a.WrapSince > 0 && y.longWrap(a, at):
-		return SituationLongWrap, a.WrapSince
-	case a.Presence == metrics.PresencePaused && a.PauseUntil > 0 && at > a.PauseUntil:
-		return SituationLongPause, a.PauseUntil
-	case a.Draining:
-		return SituationDraining, a.PresenceSince
-	case a.LongestLegSince > 0 && y.longSession(a, at):
-		return SituationLongSession, a.LongestLegSince
-	case a.Presence != metrics.PresenceAvailable && a.SlotsUsed == 0:
+	for what := range SituationOK {
+		if since, holds := y.holds(what, a, at); holds {
+			return what, since
+		}
+	}
+	if a.Presence != metrics.PresenceAvailable && a.SlotsUsed == 0 {
 		return SituationAway, a.PresenceSince
 	}
 	return SituationOK, stateSince(a)
+}
+
+// holds says whether a person is in a situation and since when, ms.
+func (y *yardsticks) holds(what Situation, a *metrics.AgentView, at int64) (since int64, holds bool) {
+	switch what {
+	case SituationUnanswered:
+		return a.UnansweredSince, y.late(a, at)
+	case SituationOver:
+		return a.ActivitySince, a.Slots > 0 && a.SlotsUsed > a.Slots
+	case SituationMissed:
+		return a.ActivitySince, a.MissedOffers15m >= missedFrom
+	case SituationIdle:
+		return a.IdleWhileWaitingSince, a.IdleWhileWaitingSince > 0 && at-a.IdleWhileWaitingSince >= idleFrom
+	case SituationLongWrap:
+		return a.WrapSince, a.WrapSince > 0 && y.longWrap(a, at)
+	case SituationLongPause:
+		return a.PauseUntil, a.Presence == metrics.PresencePaused && a.PauseUntil > 0 && at > a.PauseUntil
+	case SituationDraining:
+		return a.PresenceSince, a.Draining
+	case SituationLongSession:
+		return a.LongestLegSince, a.LongestLegSince > 0 && y.longSession(a, at)
+	}
+	return 0, false
+}
+
+// Standing is a situation and since when it lasts.
+type Standing struct {
+	Situation
+	Since int64 // ms since the epoch
+}
+
+// Situations returns every situation a person is in, the worst first: of one who
+// is looked at alone, for the list shows only the first.
+func Situations(s *panel.Scene, a *metrics.AgentView) []Standing {
+	var y yardsticks
+	y.measure(s)
+	var out []Standing
+	for what := range SituationOK {
+		if since, holds := y.holds(what, a, s.At); holds {
+			out = append(out, Standing{what, since})
+		}
+	}
+	return out
 }
 
 func (y *yardsticks) longWrap(a *metrics.AgentView, at int64) bool {

@@ -103,7 +103,29 @@ func (m *maker) agent(f *metrics.FloorView, i int) *metrics.AgentView {
 	key := metrics.Key{Scope: metrics.ScopeAgent, Floor: f.ID, Agent: a.ID}
 	now := &metrics.Now{ActiveLegs: a.SlotsUsed, TalkLegs: a.SlotsUsed, Unanswered: a.Unanswered, UnansweredSince: a.UnansweredSince, SlotsUsed: a.SlotsUsed, Slots: a.Slots, LoadPeople: 1, LoadShare: int64(share(a.SlotsUsed, a.Slots) * fact.ShareUnit)}
 	a.Row = &metrics.Row{Key: key, Level: table.Row.Level, Now: now, View: m.view(q)}
+	f.Words = []clean.Text{{}, clean.Own("meal"), clean.Own("coffee"), clean.Own("training")}
+	a.Day = m.dayOf(a, i)
 	return a
+}
+
+// dayOf makes up the changes of presence of a shift that began at half past
+// eight, up to how the person stands.
+func (m *maker) dayOf(a *metrics.AgentView, i int) []metrics.PresenceMark {
+	minute := func(n int) int64 { return m.day + int64(8*60+30+n)*60_000 }
+	out := []metrics.PresenceMark{
+		metrics.MarkPresence(m.day-7*3_600_000, metrics.PresenceOffline, 0),
+		metrics.MarkPresence(minute(i%7), metrics.PresenceAvailable, 0),
+		metrics.MarkPresence(minute(95+i%20), metrics.PresencePaused, 2),
+		metrics.MarkPresence(minute(107+i%20), metrics.PresenceAvailable, 0),
+		metrics.MarkPresence(minute(200+i%30), metrics.PresencePaused, 1),
+		metrics.MarkPresence(minute(245+i%30), metrics.PresenceAvailable, 0),
+		metrics.MarkPresence(minute(280), metrics.PresenceAway, 3),
+		metrics.MarkPresence(minute(300), metrics.PresenceAvailable, 0),
+	}
+	if a.Presence != metrics.PresenceAvailable {
+		out = append(out, metrics.MarkPresence(a.PresenceSince, a.Presence, 1))
+	}
+	return out
 }
 
 func (m *maker) situation(a *metrics.AgentView, i int) {

@@ -1,11 +1,12 @@
-// Package agent owns the drill-down into one person: their sessions with
-// running clocks, their figures beside their team's, their breaches. It must
-// not know other pages.
+// Package agent owns the drill-down into one person: their sessions with running
+// clocks, their day, their figures beside their team's, what to do about them. It
+// must not know other pages.
 package agent
 
 import (
 	"wallboard/metrics"
 	"wallboard/metrics/clean"
+	"wallboard/metrics/fact"
 	"wallboard/tui/chart"
 	"wallboard/tui/i18n"
 	"wallboard/tui/keys"
@@ -17,8 +18,9 @@ import (
 
 // Agent is the page of one person.
 type Agent struct {
-	id   clean.Text
-	legs page.List[*metrics.SessionView]
+	id    clean.Text
+	legs  page.List[*metrics.SessionView]
+	hours hours
 }
 
 // New returns the page of a person.
@@ -45,7 +47,7 @@ func figures() []string {
 func (a *Agent) Draw(p *panel.Pen, s *panel.Scene, c screen.Canvas) {
 	a.legs.Prepare(s)
 	w, h := c.Size()
-	l := layout.DetailOf(w, h, 3, 2)
+	l := layout.AgentOf(w, h, personRows, len(figures()))
 	one := s.Agent(a.id)
 	here := a.id
 	if one != nil {
@@ -53,22 +55,50 @@ func (a *Agent) Draw(p *panel.Pen, s *panel.Scene, c screen.Canvas) {
 	}
 	x := page.Crumb(p, c.Sub(l.Crumb), i18n.PageAgents, here)
 	if one == nil {
-		p.Empty(c.Sub(l.Main), p.Say.Say(i18n.AgentGone))
+		p.Empty(c.Sub(l.Sessions), p.Say.Say(i18n.AgentGone))
 		return
 	}
 	c.Print(x+1, l.Crumb.Y, one.ID, p.Look.Dim)
-	a.drawPerson(p, s, p.Panel(c.Sub(l.Facts), p.Say.Say(i18n.PanelPerson), panel.Unfocused, l.Boxed), one)
-	a.drawLegs(p, s, c.Sub(l.Main), l.Boxed, one)
-	a.drawFigures(p, s, c, l, one)
+	drawPerson(p, s, box(p, c, l.Person, i18n.PanelPerson, l.Boxed), one)
+	a.drawDay(p, s, c, l, one)
+	a.drawLegs(p, s, c.Sub(l.Sessions), l.Boxed, one)
+	if !l.Actions.Empty() {
+		drawActions(p, s, box(p, c, l.Actions, i18n.PanelActions, l.Boxed), one)
+	}
+	if !l.Hours.Empty() {
+		a.hours.draw(p, s, box(p, c, l.Hours, i18n.PanelHours, l.Boxed), one)
+	}
+	if !l.Figures.Empty() {
+		drawFigures(p, s, box(p, c, l.Figures, i18n.PanelFigures, l.Boxed), one)
+	}
 	if !l.Rules.Empty() {
-		in := p.Panel(c.Sub(l.Rules), p.Say.Say(i18n.PanelRules), panel.Unfocused, l.Boxed)
-		page.Rules(p, s, in, func(k metrics.Key) bool { return !k.Agent.Empty() && k.Agent == a.id })
+		page.Rules(p, s, box(p, c, l.Rules, i18n.PanelRules, l.Boxed), func(k metrics.Key) bool { return !k.Agent.Empty() && k.Agent == a.id })
 	}
 }
 
+// box draws the frame of one part of the page and returns its inside.
+func box(p *panel.Pen, c screen.Canvas, at layout.Rect, title i18n.ID, boxed bool) screen.Canvas {
+	return p.Panel(c.Sub(at), p.Say.Say(title), panel.Unfocused, boxed)
+}
+
+// drawDay draws the strip of the day, with what the pauses were for.
+func (a *Agent) drawDay(p *panel.Pen, s *panel.Scene, c screen.Canvas, l layout.Agent, one *metrics.AgentView) {
+	if l.Day.Empty() {
+		return
+	}
+	drawDay(p, s, box(p, c, l.Day, i18n.PanelDay, l.Boxed), one)
+	if l.Boxed {
+		p.Tag(c.Sub(l.Day), reasons(p, stretches(s.Floor, one, s.At), l.Day.W/2))
+		p.Note(c.Sub(l.Day), dayNote(p, s.Floor, one))
+	}
+}
+
+// personRows is how many rows drawPerson fills.
+const personRows = 3
+
 // drawPerson draws who it is and how they stand, in three lines.
-func (a *Agent) drawPerson(p *panel.Pen, s *panel.Scene, c screen.Canvas, one *metrics.AgentView) {
-	line := func(y int, facts ...fact) {
+func drawPerson(p *panel.Pen, s *panel.Scene, c screen.Canvas, one *metrics.AgentView) {
+	line := func(y int, facts ...known) {
 		x := 1
 		w, _ := c.Size()
 		for _, f := range facts {
@@ -87,10 +117,10 @@ func (a *Agent) drawPerson(p *panel.Pen, s *panel.Scene, c screen.Canvas, one *m
 		}
 		return p.Num.Clock(float64(s.At-since)/1000, i18n.Down)
 	}
-	line(0, fact{i18n.ColTeam, one.Team}, fact{i18n.ColPresence, presence}, fact{i18n.ColSince, age(one.PresenceSince)},
-		fact{i18n.ColActivity, p.Say.Say(page.ActivityWord(one.Activity))}, fact{i18n.ColSince, age(one.ActivitySince)})
-	line(1, fact{i18n.ColQueues, page.Joined(one.Queues)}, fact{i18n.FactSkills, page.Joined(one.Skills)}, fact{i18n.FactLangs, page.Joined(one.Langs)},
-		fact{i18n.FactTier, tier(p, one.Tier)})
+	line(0, known{i18n.ColTeam, one.Team}, known{i18n.ColPresence, presence}, known{i18n.ColSince, age(one.PresenceSince)},
+		known{i18n.ColActivity, p.Say.Say(page.ActivityWord(one.Activity))}, known{i18n.ColSince, age(one.ActivitySince)})
+	line(1, known{i18n.ColQueues, page.Joined(one.Queues)}, known{i18n.FactSkills, page.Joined(one.Skills)}, known{i18n.FactLangs, page.Joined(one.Langs)},
+		known{i18n.FactTier, tier(p, one.Tier)})
 	x := 1 + c.Print(1, 2, p.Say.Say(i18n.ColSlots), p.Look.Dim) + 1
 	x += chart.SlotDots(c, x, 2, 24, int(one.SlotsUsed), int(one.Slots), p.Look) + 3
 	x = p.Fact(c, x, 2, p.Say.Say(i18n.ColUnanswered), p.Num.Count(int64(one.Unanswered)), p.Look.Text) + 3
@@ -100,7 +130,7 @@ func (a *Agent) drawPerson(p *panel.Pen, s *panel.Scene, c screen.Canvas, one *m
 	p.Fact(c, x, 2, p.Say.Say(i18n.FactMissed), p.Num.Count(int64(one.MissedOffers15m)), p.Look.Text)
 }
 
-type fact struct {
+type known struct {
 	label i18n.ID
 	value clean.Text
 }
@@ -120,22 +150,47 @@ func (a *Agent) drawLegs(p *panel.Pen, s *panel.Scene, c screen.Canvas, boxed bo
 	}
 }
 
-// drawFigures draws the person's figures, and their team's beside or below.
-func (a *Agent) drawFigures(p *panel.Pen, s *panel.Scene, c screen.Canvas, l layout.Detail, one *metrics.AgentView) {
-	own, theirs := l.Second, l.Charts[0]
-	if own.Empty() {
-		return
+// Cells of the figures' columns.
+const nameCells, valueCells = 24, 8
+
+// drawFigures draws the person's figures over the window on the screen beside
+// their team's, then over the other windows as far as there is room.
+func drawFigures(p *panel.Pen, s *panel.Scene, c screen.Canvas, one *metrics.AgentView) {
+	w, h := c.Size()
+	type column struct {
+		title  clean.Text
+		row    *metrics.Row
+		window fact.Window
 	}
-	in := p.Panel(c.Sub(own), p.Say.Say(i18n.PanelFigures), panel.Unfocused, l.Boxed)
-	page.Figures(p, s, in, one.Row, figures())
-	row := teamRow(s, one.Team)
-	if theirs.Empty() || row == nil {
-		return
+	columns := []column{{p.WindowName(s.View.Window), one.Row, s.View.Window}, {p.Say.Say(i18n.HoursTeam), teamRow(s, one.Team), s.View.Window}}
+	for _, window := range panel.Windows() {
+		if window != s.View.Window {
+			columns = append(columns, column{p.WindowName(window), one.Row, window})
+		}
 	}
-	in = p.Panel(c.Sub(theirs), p.Say.Fill(i18n.TeamNamed, one.Team), panel.Unfocused, l.Boxed)
-	page.Figures(p, s, in, row, figures())
-	if !l.Charts[1].Empty() {
-		p.People(c.Sub(l.Charts[1]), s, row, l.Boxed)
+	columns = columns[:max(1, min(len(columns), (w-nameCells)/valueCells))]
+	for i, col := range columns {
+		c.PrintFit(nameCells+i*valueCells, 0, valueCells-1, col.title, p.Look.Dim, screen.Right)
+	}
+	for y, id := range figures() {
+		if y+1 >= h {
+			return
+		}
+		c.PrintFit(1, y+1, nameCells-1, p.KPIName(id), p.Look.Dim, screen.Left)
+		for i, col := range columns {
+			if id == panel.Handled && i == 1 {
+				continue // a sum of many stands beside nobody's own
+			}
+			v := s.Read(id, col.row, col.window)
+			look := p.Look.Dim
+			switch {
+			case !v.OK:
+				look = p.Look.NoData
+			case i == 0:
+				look = p.Graded(s.Level(one.Row, id))
+			}
+			c.PrintFit(nameCells+i*valueCells, y+1, valueCells-1, p.Figure(id, v), look, screen.Right)
+		}
 	}
 }
 
