@@ -59,26 +59,33 @@ func (g *glyphFlag) String() string {
 }
 
 func (l *looks) register(c *cobra.Command) {
+	l.registerDrawing(c)
 	f := c.Flags()
 	f.StringVar(&l.theme, "theme", "", "a name (see: wallboard themes) or a TOML file (default: "+themes.Default+")")
-	f.StringVar(&l.lang, "lang", "", "en or zh-CN (default: the locale's)")
 	f.StringVar(&l.page, "page", "wall", "first page: "+strings.Join(tui.PageNames(), ", "))
 	f.StringVar(&l.window, "window", "today", "first window: today, 60m, 30m, 15m or 5m")
 	f.StringVar(&l.floor, "floor", "", "floor to show and to subscribe to (default: all, the first shown)")
 	f.StringVar(&l.as, "as", "", "name under which you acknowledge and silence breaches (default: the user's)")
+	f.BoolVar(&l.mouse, "mouse", false, "click and scroll (selecting text then needs shift)")
+	f.Var(&l.render, "render", "how frames are written: "+strings.Join(config.RenderNames(), ", ")+" (plain: whole frames, for terminals that misbehave)")
+	f.BoolVar(&l.plainDigits, "plain-digits", false, "begin without big digits")
+	_ = c.RegisterFlagCompletionFunc("render", cobra.FixedCompletions(config.RenderNames(), cobra.ShellCompDirectiveNoFileComp))
+	_ = c.RegisterFlagCompletionFunc("theme", cobra.FixedCompletions(themes.Names(), cobra.ShellCompDirectiveDefault))
+	_ = c.RegisterFlagCompletionFunc("page", cobra.FixedCompletions(tui.PageNames(), cobra.ShellCompDirectiveNoFileComp))
+	_ = c.RegisterFlagCompletionFunc("window", cobra.FixedCompletions([]string{"today", "60m", "30m", "15m", "5m"}, cobra.ShellCompDirectiveNoFileComp))
+}
+
+// registerDrawing adds the flags that say how anything is drawn and in which
+// language.
+func (l *looks) registerDrawing(c *cobra.Command) {
+	f := c.Flags()
+	f.StringVar(&l.lang, "lang", "", "en or zh-CN (default: the locale's)")
 	f.Var(&l.glyphs, "glyphs", "what charts and signs are drawn with: "+strings.Join(config.GlyphNames(), ", ")+" (default: the locale's)")
 	f.BoolVar(&l.ascii, "ascii", false, "draw with ASCII only, as --glyphs ascii does")
 	f.BoolVar(&l.redIsGood, "red-is-good", false, "write changes to the better in red")
 	f.BoolVar(&l.noColor, "no-color", false, "draw without colour (as NO_COLOR does)")
-	f.BoolVar(&l.mouse, "mouse", false, "click and scroll (selecting text then needs shift)")
-	f.Var(&l.render, "render", "how frames are written: "+strings.Join(config.RenderNames(), ", ")+" (plain: whole frames, for terminals that misbehave)")
-	f.BoolVar(&l.plainDigits, "plain-digits", false, "begin without big digits")
-	_ = c.RegisterFlagCompletionFunc("theme", cobra.FixedCompletions(themes.Names(), cobra.ShellCompDirectiveDefault))
 	c.MarkFlagsMutuallyExclusive("ascii", "glyphs")
 	_ = c.RegisterFlagCompletionFunc("glyphs", cobra.FixedCompletions(config.GlyphNames(), cobra.ShellCompDirectiveNoFileComp))
-	_ = c.RegisterFlagCompletionFunc("render", cobra.FixedCompletions(config.RenderNames(), cobra.ShellCompDirectiveNoFileComp))
-	_ = c.RegisterFlagCompletionFunc("page", cobra.FixedCompletions(tui.PageNames(), cobra.ShellCompDirectiveNoFileComp))
-	_ = c.RegisterFlagCompletionFunc("window", cobra.FixedCompletions([]string{"today", "60m", "30m", "15m", "5m"}, cobra.ShellCompDirectiveNoFileComp))
 	_ = c.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions([]string{"en", "zh-CN"}, cobra.ShellCompDirectiveNoFileComp))
 }
 

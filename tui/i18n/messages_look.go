@@ -18,3 +18,14 @@ const (
 	ThemesRedGood   ID = "themes.red_good"
 	ThemesKeep      ID = "themes.keep"
 )
+
+// The sample sheet of a theme.
+const (
+	SpecimenRoles  ID = "specimen.roles"
+	SpecimenWords  ID = "specimen.words"
+	SpecimenLevels ID = "specimen.levels"
+	SpecimenGood   ID = "specimen.good"
+	SpecimenBad    ID = "specimen.bad"
+	SpecimenBars   ID = "specimen.bars"
+	SpecimenChart  ID = "specimen.chart"
+)
