@@ -8,7 +8,7 @@ PKG ?= ./...
 # Packages that start goroutines or share memory; the rest is one goroutine's.
 RACED ?= $(shell grep -lrE -e '^\s*go (func|[a-z])' -e '"sync' -e '\bchan\b' --include='*.go' --exclude='*_test.go' cmd feed metrics tui | grep -v bench/ | xargs -n1 dirname | sort -u | sed 's|^|./|')
 
-.PHONY: help build demo test race lint arch golden readme fuzz bench sim cover check clean
+.PHONY: help build demo test race lint arch golden readme fuzz bench sim sweep cover check clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -38,8 +38,8 @@ golden: ## draw the golden frames and files anew; read the diff as text
 readme: ## draw the README's frame, pictures and key table anew, from the running demo (two minutes)
 	$(GO) test ./cmd/wallboard -run TestTheREADME -count=1 -update
 
-sweep: ## every page at every size, theme and language (about a quarter of an hour)
-	$(GO) test ./tui -run TestGeometrySweep -sweep -timeout 60m
+sweep: ## every page at every size, in every theme, language and glyph set (an hour of a core); goes on where results/sweep.tsv ends
+	WALLBOARD_BUILD=$(VERSION) WALLBOARD_RESULTS=$(CURDIR)/results/sweep.tsv $(GO) test ./tui -run TestGeometrySweep -count=1 -sweep -timeout 24h
 
 fuzz: ## fuzz every decoder for FUZZTIME each, of PKG only
 	@for p in $$($(GO) list $(PKG)); do for f in $$($(GO) test -list '^Fuzz' $$p | grep ^Fuzz); do $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) $$p || exit 1; done; done

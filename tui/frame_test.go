@@ -3,7 +3,6 @@ package tui
 import (
 	"flag"
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,12 +11,9 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"wallboard/metrics"
 	"wallboard/metrics/clean"
-	"wallboard/themes"
 	"wallboard/tui/i18n"
 	"wallboard/tui/screen"
-	"wallboard/tui/style"
 	"wallboard/tui/text"
 	"wallboard/tui/tuitest"
 )
@@ -123,65 +119,14 @@ func difference(want, got string) string {
 	return b.String()
 }
 
-// sweepSample is how many frames of the sweep an ordinary test run draws.
-const sweepSample = 3000
-
-// TestGeometrySweep draws every page at every size, in every theme, language and
-// glyph set: no panic, exact rows and columns. Ordinary runs draw all edges and
-// a seeded sample.
-func TestGeometrySweep(t *testing.T) {
-	rng := rand.New(rand.NewPCG(1, 2))
-	scenes := []*metrics.Snapshot{busy(), calm(), tuitest.Empty(), tuitest.Floor(tuitest.Options{Queues: 60, Agents: 400}),
-		tuitest.Marked(busy(), metrics.Mark{Kind: metrics.MarkStale, Since: busy().At - 9000})}
-	viewers := everyViewer(t)
-	const maxW, maxH = 220, 70
-	keep := float64(sweepSample) / float64(len(viewers)*maxW*maxH)
-	n := 0
-	for i, v := range viewers {
-		for w := 1; w <= maxW; w++ {
-			for h := 1; h <= maxH; h++ {
-				edge := (w <= 3 || w == 19 || w == 20 || w == 99 || w == 100 || w == maxW) && (h <= 3 || h == 5 || h == 8 || h == 28 || h == maxH)
-				if !*whole && !edge && rng.Float64() > keep {
-					continue
-				}
-				s := scenes[(w+h+i)%len(scenes)]
-				v.v.resize(w, h)
-				v.v.observe(s, s.At)
-				g := screen.NewGrid(w, h)
-				v.v.draw(g)
-				checkFrame(t, g, w, h, fmt.Sprintf("%s at %dx%d", v.name, w, h))
-				n++
-			}
-		}
-	}
-	t.Logf("%d frames drawn", n)
-}
-
-type namedViewer struct {
-	name string
-	v    *viewer
-}
-
-// everyViewer is one of each: page, drill-down and overlay x theme x language x
-// glyphs.
-func everyViewer(t *testing.T) []namedViewer {
-	t.Helper()
-	views := map[string][]string{
+// views are the drill-downs, overlays and states that the geometry sweep draws
+// besides the pages, and the keys that lead there.
+func views() map[string][]string {
+	return map[string][]string{
 		"wall": {}, "queues": {"2"}, "agents": {"3"}, "breaches": {"4"}, "past breaches": {"4", "tab", "down"}, "health": {"9"}, "one queue": {"2", "enter"}, "one agent": {"3", "enter"},
 		"help": {"?"}, "explain": {"e"}, "scope": {"f"}, "themes": {"t", "down", "right"}, "command": {":"}, "filter": {"2", "/"}, "plain digits": {"b", "b", "b"}, "five rows": {"b"}, "full figures": {"b", "b"},
 		"indicators": {"5"}, "heat": {"6"}, "sessions": {"8"}, "one session": {"8", "tab", "enter"},
 	}
-	var out []namedViewer
-	for name, keys := range views {
-		for i, theme := range themes.Names() {
-			for j, lang := range i18n.Langs() {
-				glyphs := style.GlyphSet(i+j) % style.NumGlyphSets
-				r := sit(t, busy(), Look{Theme: theme, Lang: lang, Glyphs: glyphs, Profile: screen.Profile(i % 4)}, 120, 32)
-				out = append(out, namedViewer{fmt.Sprintf("%s, theme %s, %s, glyphs %d", name, theme, lang, glyphs), r.press(keys...).v})
-			}
-		}
-	}
-	return out
 }
 
 // TestHostileNamesStayInTheirCells puts the worst names that cleaning lets
