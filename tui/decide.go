@@ -41,6 +41,22 @@ func (v *viewer) subject(can func(*metrics.Breach) bool) *metrics.Breach {
 
 // decide begins what a key does to a breach.
 func (v *viewer) decide(a keys.Action) {
+	b := v.decidable(a)
+	switch {
+	case b == nil:
+	case a == keys.Acknowledge:
+		v.prompt = prompt{kind: ackPrompt, breach: *b}
+	case a == keys.Silence:
+		v.prompt = prompt{kind: silencePrompt, breach: *b, fresh: true}
+		v.prompt.set(silenceChoices()[1])
+	default:
+		v.answer(v.handler.Unsilence(*b), i18n.NoticeUnsilenced, v.named(b))
+	}
+}
+
+// decidable returns the breach that a key can do something to; nil, and a notice
+// that says why, where there is none.
+func (v *viewer) decidable(a keys.Action) *metrics.Breach {
 	at := v.shown().At
 	var b *metrics.Breach
 	switch a {
@@ -60,14 +76,10 @@ func (v *viewer) decide(a keys.Action) {
 		v.notice = v.pen.Say.Fill(i18n.NoticeAcked, v.named(b), b.AckedBy)
 	case a == keys.Unsilence && !panel.Silenced(b, at):
 		v.notice = v.pen.Say.Fill(i18n.NoticeNotSilenced, v.named(b))
-	case a == keys.Acknowledge:
-		v.prompt = prompt{kind: ackPrompt, breach: *b}
-	case a == keys.Silence:
-		v.prompt = prompt{kind: silencePrompt, breach: *b, fresh: true}
-		v.prompt.set(silenceChoices()[1])
 	default:
-		v.answer(v.handler.Unsilence(*b), i18n.NoticeUnsilenced, v.named(b))
+		return b
 	}
+	return nil
 }
 
 // named writes which breach is meant, without naming a person.

@@ -38,9 +38,8 @@ func (s *shelf) Write(name string, content func(io.Writer) error) (string, error
 
 // exporting sits down before a screen that can write files.
 func exportingAt(t *testing.T, s *metrics.Snapshot, w, h int) (*robot, *shelf) {
-	r, to := at(t, s, w, h), &shelf{files: map[string]string{}}
-	r.v.exporter = to
-	return r, to
+	r := at(t, s, w, h)
+	return r, r.v.exporter.(*shelf)
 }
 
 // written waits for the file that was asked for.
@@ -210,7 +209,9 @@ func TestAWallsFileNamesNobody(t *testing.T) {
 }
 
 func TestAScreenThatCannotWriteSaysSo(t *testing.T) {
-	at(t, busy(), 120, 32).press("x").sees("this screen cannot write files").misses("export what is on the screen")
+	looks := at(t, busy(), 120, 32)
+	looks.v.exporter = nil
+	looks.press("x").sees("this screen cannot write files").misses("export what is on the screen")
 	r, to := exportingAt(t, busy(), 120, 32)
 	to.err = errors.New("no space left")
 	r.press("x", "enter").written().sees("not written: no space left")

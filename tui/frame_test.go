@@ -78,6 +78,7 @@ func TestGoldenFramesWithoutColour(t *testing.T) {
 func TestGoldenDrillDowns(t *testing.T) {
 	for name, keys := range map[string][]string{
 		"one_queue": {"2", "down", "enter"}, "one_agent": {"3", "enter"}, "help": {"?"}, "explain": {"tab", "right", "right", "e"}, "scope": {"f"}, "themes": {"t"},
+		"command": {":", "s"}, "command_queue": {":", "q", "u", "e", "u", "e", "space", "v", "tab"}, "export": {"2", "x"},
 		"one_session": {"8", "tab", "enter"}, "one_session_with_the_bot": {"8", "tab", "tab", "tab", "enter"},
 	} {
 		t.Run(name, func(t *testing.T) { golden(t, name+"_120x32", at(t, busy(), 120, 32).press(keys...).frame()) })
@@ -125,6 +126,7 @@ func views() map[string][]string {
 	return map[string][]string{
 		"wall": {}, "queues": {"2"}, "agents": {"3"}, "breaches": {"4"}, "past breaches": {"4", "tab", "down"}, "health": {"9"}, "one queue": {"2", "enter"}, "one agent": {"3", "enter"},
 		"help": {"?"}, "explain": {"e"}, "scope": {"f"}, "themes": {"t", "down", "right"}, "command": {":"}, "filter": {"2", "/"}, "plain digits": {"b", "b", "b"}, "five rows": {"b"}, "full figures": {"b", "b"},
+		"command queue": {":", "q", "u", "e", "u", "e", "space", "tab"}, "export": {"x"},
 		"indicators": {"5"}, "heat": {"6"}, "sessions": {"8"}, "one session": {"8", "tab", "enter"},
 	}
 }

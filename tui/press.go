@@ -94,7 +94,7 @@ func (v *viewer) act(a keys.Action) outcome {
 		v.overlay = helpOverlay
 	case keys.Explain:
 		if v.prepare(); v.top().Explained(v.scene).KPI != "" {
-			v.overlay, v.explainTop = explainOverlay, 0
+			v.overlay, v.explainTop, v.asked = explainOverlay, 0, ""
 		}
 	case keys.Scope:
 		v.prepare()

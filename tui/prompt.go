@@ -25,8 +25,8 @@ const (
 	whyPrompt     // a comment on a silence
 )
 
-// maxTyped bounds a typed line, in characters.
-const maxTyped = 60
+// maxTyped bounds a typed line, in characters: a path has room.
+const maxTyped = 200
 
 // prompt is a line being typed in the footer.
 type prompt struct {
@@ -39,6 +39,8 @@ type prompt struct {
 	length time.Duration  // of the silence
 	fresh  bool           // what stands there was offered, not typed
 	failed bool           // what stands there cannot be read
+
+	complete completing // of the command line
 }
 
 func (p *prompt) set(s string) {
@@ -122,20 +124,18 @@ func (v *viewer) typeKey(k tea.KeyMsg) outcome {
 		*p = prompt{}
 		switch kind {
 		case commandPrompt:
+			v.remember(line.String())
 			return v.run(line.String())
 		case ackPrompt, silencePrompt, whyPrompt:
 			*p = v.decided(was)
 		}
-	case k.Type == tea.KeyTab && p.kind == commandPrompt:
-		v.prepare()
-		if full := v.complete(string(p.typed)); full != "" {
-			p.set(full)
-		}
+	case p.kind == commandPrompt && v.completes(k):
 	case p.kind == silencePrompt:
 		p.editSilence(k)
 	case k.Type == tea.KeyBackspace && len(p.typed) == 0:
 		*p = prompt{}
 	case p.edit(k):
+		p.complete = completing{}
 		if p.kind == filterPrompt {
 			v.top().SetFilter(p.text().String())
 		}
@@ -143,21 +143,20 @@ func (v *viewer) typeKey(k tea.KeyMsg) outcome {
 	return goOn
 }
 
-func (v *viewer) drawPrompt(c screen.Canvas) {
+func (v *viewer) drawPrompt(c, body screen.Canvas) {
 	p := &v.prompt
-	leader, hint, look := clean.Own(":"), clean.Text{}, v.pen.Look.Dim
-	if p.kind == filterPrompt {
-		leader = clean.Own("/")
+	leader, hint, look := clean.Own("/"), clean.Text{}, v.pen.Look.Dim
+	switch p.kind {
+	case commandPrompt:
+		v.drawCommand(c, body)
+		return
+	case filterPrompt:
 		hint = v.pen.Say.Say(i18n.PromptFilter)
-	} else if p.kind != commandPrompt {
+	default:
 		leader, hint = v.leaderOf(p)
 		if p.failed {
 			look = v.pen.Look.Warn
 		}
-	} else if full := v.complete(string(p.typed)); full != "" {
-		hint = clean.Line(full)
-	} else if len(p.typed) == 0 {
-		hint = v.pen.Say.Say(i18n.PromptCommand)
 	}
 	v.pen.Prompt(c, leader, clean.Line(string(p.typed)), p.cell(), hint, look)
 }

@@ -32,6 +32,7 @@ func sit(t *testing.T, s *metrics.Snapshot, look Look, w, h int) *robot {
 	}
 	v.resize(w, h)
 	v.lookups, v.stored = true, true
+	v.exporter = &shelf{files: map[string]string{}}
 	v.observe(s, s.At)
 	return &robot{t: t, v: v}
 }

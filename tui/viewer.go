@@ -46,8 +46,11 @@ type viewer struct {
 	detail []level // drill-downs over the page, the last on top
 
 	overlay    overlay
-	explainTop int // first line of the explanation in sight
+	explainTop int    // first line of the explanation in sight
+	asked      string // the KPI that is explained instead of that at the cursor
 	prompt     prompt
+	history    []string // command lines, the newest last
+	line       string   // the command being run
 	picker     picker
 	themes     themePicker
 	notice     clean.Text // the answer to a command, until the next key
@@ -212,7 +215,7 @@ func (v *viewer) drawFooter(c, body screen.Canvas) {
 		c = panel.Row(body, rows-1)
 	}
 	if v.prompt.kind != noPrompt {
-		v.drawPrompt(c)
+		v.drawPrompt(c, body)
 		return
 	}
 	v.pen.Prompt(c, v.notice, clean.Text{}, -1, clean.Text{}, v.pen.Look.Footer)
@@ -229,7 +232,7 @@ func (v *viewer) drawOverlay(body screen.Canvas) {
 	case helpOverlay:
 		v.pen.Help(body, v.keys, v.mouseHelp())
 	case explainOverlay:
-		v.explainTop = min(v.explainTop, v.pen.Explain(body, v.scene, v.top().Explained(v.scene), v.explainTop))
+		v.explainTop = min(v.explainTop, v.pen.Explain(body, v.scene, v.explained(), v.explainTop))
 	case exportOverlay:
 		v.drawExport(body)
 	case themeOverlay:

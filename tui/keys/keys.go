@@ -202,6 +202,16 @@ func (m *Map) Short(a Action) i18n.ID {
 	return ""
 }
 
+// Long returns what an action does, for help.
+func (m *Map) Long(a Action) i18n.ID {
+	for _, b := range m.list {
+		if b.Action == a {
+			return b.Long
+		}
+	}
+	return ""
+}
+
 // Help calls yield for each binding a person can use, group by group.
 func (m *Map) Help(yield func(Group, Binding) bool) {
 	for g := range numGroups {
