@@ -110,11 +110,14 @@ func (v *viewer) agentNames() (out []candidate) {
 	}
 	alike := map[clean.Text]int{}
 	for a := range f.Agents.All {
-		alike[page.Name(a)]++
+		alike[page.Name(v.pen, a)]++
 	}
 	for a := range f.Agents.All {
-		one := candidate{text: page.Name(a).String(), also: a.ID.String(), about: clean.Line(a.ID.String() + "  " + a.Team.String())}
-		if alike[page.Name(a)] > 1 {
+		name, id := page.Name(v.pen, a), v.pen.PersonID(a.ID)
+		one := candidate{text: name.String(), also: id.String(), about: clean.Line(id.String() + "  " + a.Team.String())}
+		if v.pen.Masked() {
+			one.also, one.about = "", a.Team
+		} else if alike[name] > 1 {
 			one.text, one.also, one.about = a.ID.String(), a.Name.String(), clean.Line(a.Name.String()+"  "+a.Team.String())
 		}
 		out = append(out, one)

@@ -90,7 +90,8 @@ func (v *viewer) chooseExport() {
 // and sorted.
 func (v *viewer) sheet() sheet.Sheet {
 	var out sheet.Sheet
-	if one, ok := v.top().(page.Exporter); ok && (v.scene.Floor != nil || v.active == PageHealth) {
+	// Where names are masked, nothing but the picture on the screen is written.
+	if one, ok := v.top().(page.Exporter); ok && v.masks == nil && (v.scene.Floor != nil || v.active == PageHealth) {
 		out = one.Exported(v.scene)
 	}
 	s := v.scene

@@ -21,6 +21,7 @@ func (v *viewer) mouse(m tea.MouseMsg) outcome {
 		return goOn
 	}
 	v.drawn.stale = true
+	v.touched()
 	switch m.Button {
 	case tea.MouseButtonWheelUp:
 		v.wheel(m.X, m.Y, -wheelRows)

@@ -156,6 +156,7 @@ type Choice struct {
 	Window fact.Window
 	Goals  *kpi.Goals  // targets in force; nil: the catalogue's
 	Rules  []rule.Rule // limits in force; nil: not known
+	Wall   WallChoice
 }
 
 // Clock tells the time of the wall: the screen never asks the system itself.

@@ -22,6 +22,7 @@ func (v *viewer) press(k tea.KeyMsg) outcome {
 	v.drawn.stale = true
 	v.notice = clean.Text{}
 	action := v.keys.Match(k)
+	v.touched()
 	if action == keys.Interrupt {
 		return leave
 	}
@@ -88,6 +89,8 @@ func (v *viewer) act(a keys.Action) outcome {
 		v.openThemes()
 	case keys.BigDigits:
 		v.wall.BiggerDigits()
+	case keys.Rotation:
+		v.toggleRotation()
 	case keys.Hold:
 		v.hold()
 	case keys.Help:

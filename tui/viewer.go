@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
@@ -66,6 +67,12 @@ type viewer struct {
 	lookups bool // there is somebody to ask for one session
 	stored  bool // events are stored: a session can be read in full
 
+	unattended bool        // nobody touches the terminal
+	layout     *WallLayout // of the wall where no stop says another
+	base       metrics.Key // the scope that the board began with
+	rotation   rotation
+	masks      *panel.Masks // nil: names are shown
+
 	frameNanos float64 // what drawing costs, measured by whoever has a clock
 }
 
@@ -92,10 +99,15 @@ func newViewer(look Look, choice Choice) (*viewer, error) {
 	v := &viewer{look: look.withDefaults(), keys: keys.New(), scene: panel.NewScene(), active: choice.Page}
 	v.view = panel.View{Floor: choice.Floor, Scope: choice.Scope, Window: choice.Window}
 	v.scene.Goals, v.scene.Rules = choice.Goals, choice.Rules
+	v.unattended, v.base, v.rotation = choice.Wall.Unattended, choice.Scope, newRotation(choice.Wall)
+	if choice.Wall.Privacy || v.unattended {
+		v.masks = panel.NewMasks()
+	}
 	if err := v.dressOrDefault(); err != nil {
 		return nil, err
 	}
-	v.wall = wall.New(v.look.Digits)
+	v.wall, v.layout = wall.New(choice.digits(v.look.Digits)), cmp.Or(choice.Wall.Layout, wall.Plain())
+	v.wall.Use(v.layout)
 	v.pages = [numPages]paged{
 		PageWall: v.wall, PageQueues: queues.New(), PageAgents: agents.New(), PageBreaches: breaches.New(),
 		PageIndicators: indicators.New(), PageHeat: heat.New(), PageSessions: sessions.New(), PageHealth: health.New(),
@@ -115,6 +127,7 @@ func (v *viewer) dress() error {
 		return fmt.Errorf("tui: load the language: %w", err)
 	}
 	v.pen = panel.NewPen(sheet, say, i18n.NewFormat(v.look.Lang, v.look.script()))
+	v.pen.Masks = v.masks.Renamed()
 	v.drawn.stale = true
 	return nil
 }
@@ -133,6 +146,7 @@ func (v *viewer) observe(s *metrics.Snapshot, now int64) bool {
 		v.latest = s
 	}
 	v.now = now
+	v.rotate()
 	return v.mustDraw()
 }
 
@@ -164,7 +178,7 @@ func (v *viewer) draw(g *screen.Grid) {
 	c := g.Canvas()
 	c.Fill(' ', v.pen.Look.Base)
 	v.drawn = drawn{snapshot: v.latest, second: v.now / 1000}
-	f := layout.FrameOf(v.w, v.h)
+	f := v.frame()
 	if !f.Line.Empty() {
 		if v.scene.Floor == nil {
 			v.pen.FirstLine(c.Sub(f.Line), v.scene)
@@ -185,6 +199,17 @@ func (v *viewer) draw(g *screen.Grid) {
 	v.drawOverlay(body)
 }
 
+// frame cuts the screen. On a wall that nobody touches no row names keys: it is
+// the page's.
+func (v *viewer) frame() layout.Frame {
+	f := layout.FrameOf(v.w, v.h)
+	if v.unattended {
+		f.Body.H += f.Footer.H
+		f.Footer = layout.Rect{}
+	}
+	return f
+}
+
 // prepare makes the scene of the snapshot on the screen.
 func (v *viewer) prepare() {
 	s := v.shown()
@@ -192,7 +217,11 @@ func (v *viewer) prepare() {
 	if v.held != nil {
 		v.scene.HeldAt = v.heldAt
 	}
+	v.scene.Turning = v.turning()
+	v.scene.Untouched = v.unattended && (v.rotation.pressed == 0 || v.rotation.pausedFor(v.now) == 0)
 	v.scene.Prepare(s, v.view, v.now)
+	v.scene.Masked = v.masks != nil
+	v.masks.See(v.scene.Floor)
 	if v.scene.Floor != nil && v.scene.Floor.Zone != nil {
 		v.pen.Zone = v.scene.Floor.Zone
 	} else if v.scene.Floor == nil && v.local != nil {

@@ -3,11 +3,16 @@ package i18n
 // The wall: breach lines, what is closest to a limit, promotions, figures that
 // fill the screen, rotation.
 const (
-	OthersWell    ID = "wall.others_well"
-	WellSince     ID = "wall.well_since"
-	Closest       ID = "wall.closest"
-	ClosestOf     ID = "wall.closest_of"
-	FlowPromotion ID = "wall.promotion"
-	TileTarget    ID = "wall.tile_target"
-	ChartByHour   ID = "wall.chart_by_hour"
+	OthersWell     ID = "wall.others_well"
+	WellSince      ID = "wall.well_since"
+	Closest        ID = "wall.closest"
+	ClosestOf      ID = "wall.closest_of"
+	FlowPromotion  ID = "wall.promotion"
+	TileTarget     ID = "wall.tile_target"
+	TurningNext    ID = "wall.turning_next"
+	TurningPaused  ID = "wall.turning_paused"
+	TurningHeld    ID = "wall.turning_held"
+	TurningAlarmed ID = "wall.turning_alarmed"
+	Masked         ID = "wall.masked"
+	ChartByHour    ID = "wall.chart_by_hour"
 )

@@ -150,7 +150,7 @@ func New() *Map {
 		bind(NextView, Looking, "v", i18n.KeyNextView, "", "v"),
 		bind(Theme, Looking, "t", i18n.KeyTheme, "", "t"),
 		bind(BigDigits, Looking, "b", i18n.KeyBigDigits, "", "b"),
-		bind(Rotation, Looking, "r", i18n.KeyRotation, "", "r").later(),
+		bind(Rotation, Looking, "r", i18n.KeyRotation, "", "r"),
 		bind(Hold, Looking, "space", i18n.KeyHold, "", " "),
 		bind(StepBack, Looking, ",", i18n.KeyStepBack, "", ",").later(),
 		bind(StepForward, Looking, ".", i18n.KeyStepForward, "", ".").later(),

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -32,7 +33,7 @@ func Agents(belongs func(a *metrics.AgentView) bool) AgentList {
 		Table:   panel.Table[*metrics.AgentView]{Columns: agentColumns(y), Written: writtenAgents(y)},
 		ID:      func(a *metrics.AgentView) string { return a.ID.String() },
 		Column:  "situation",
-		Matches: matchesAgent,
+		Matches: func(a *metrics.AgentView, filter string) bool { return matchesAgent(a, filter, y.masked) },
 		Subject: func(a *metrics.AgentView) *metrics.Row { return a.Row },
 		Quiet:   func(s *panel.Scene, a *metrics.AgentView) bool { w, _ := y.of(a, s.At); return w == SituationAway },
 		Place: func(s *panel.Scene, a *metrics.AgentView) Place {
@@ -44,6 +45,7 @@ func Agents(belongs func(a *metrics.AgentView) bool) AgentList {
 		},
 		Collect: func(s *panel.Scene, into []*metrics.AgentView) []*metrics.AgentView {
 			y.measure(s)
+			y.masked = s.Masked
 			for _, page := range s.Floor.Agents.Pages {
 				for _, a := range page {
 					if belongs == nil && inScope(s, a) || belongs != nil && belongs(a) {
@@ -72,7 +74,12 @@ func inScope(s *panel.Scene, a *metrics.AgentView) bool {
 	return true
 }
 
-func matchesAgent(a *metrics.AgentView, filter string) bool {
+// matchesAgent finds people by name, id and team; where names are masked, by team
+// alone: what finds somebody by name tells who it is.
+func matchesAgent(a *metrics.AgentView, filter string, masked bool) bool {
+	if masked {
+		return strings.Contains(strings.ToLower(a.Team.String()), filter)
+	}
 	return strings.Contains(strings.ToLower(a.Name.String()), filter) || strings.Contains(strings.ToLower(a.ID.String()), filter) ||
 		strings.Contains(strings.ToLower(a.Team.String()), filter)
 }
@@ -82,12 +89,7 @@ func matchesAgent(a *metrics.AgentView, filter string) bool {
 func (l *AgentList) Urgent() int { return l.sticks.urgent }
 
 // Name writes who it is.
-func Name(a *metrics.AgentView) clean.Text {
-	if a.Name.Empty() {
-		return a.ID
-	}
-	return a.Name
-}
+func Name(p *panel.Pen, a *metrics.AgentView) clean.Text { return p.Person(a.ID, a.Name) }
 
 func agentColumns(y *yardsticks) []agentColumn {
 	text := func(id string, title i18n.ID, width, drop int, of func(p *panel.Pen, a *metrics.AgentView) clean.Text) agentColumn {
@@ -98,13 +100,13 @@ func agentColumns(y *yardsticks) []agentColumn {
 			},
 			Name: func(a *metrics.AgentView) string { return sortName(id, a) }}
 	}
-	name := text("name", i18n.ColName, 12, 0, func(_ *panel.Pen, a *metrics.AgentView) clean.Text { return Name(a) })
+	name := text("name", i18n.ColName, 12, 0, func(p *panel.Pen, a *metrics.AgentView) clean.Text { return Name(p, a) })
 	name.Flex = true
 	queues := text("queues", i18n.ColQueues, 14, 8, func(_ *panel.Pen, a *metrics.AgentView) clean.Text { return Joined(a.Queues) })
 	queues.Flex = true
 	return []agentColumn{
 		situationMark(y), situationColumn(y), name,
-		text("id", i18n.ColID, 7, 10, func(_ *panel.Pen, a *metrics.AgentView) clean.Text { return a.ID }),
+		text("id", i18n.ColID, 7, 10, func(p *panel.Pen, a *metrics.AgentView) clean.Text { return p.PersonID(a.ID) }),
 		text("team", i18n.ColTeam, 9, 5, func(_ *panel.Pen, a *metrics.AgentView) clean.Text { return a.Team }),
 		presenceColumn(), activityColumn(), sinceColumn(), slotsColumn(),
 		countColumn("unanswered", panel.Unanswered, i18n.ColUnanswered, 5, 1, func(a *metrics.AgentView) int32 { return a.Unanswered }),
@@ -117,7 +119,7 @@ func agentColumns(y *yardsticks) []agentColumn {
 func sortName(id string, a *metrics.AgentView) string {
 	switch id {
 	case "name":
-		return Name(a).String()
+		return cmp.Or(a.Name, a.ID).String()
 	case "team":
 		return a.Team.String()
 	case "queues":

@@ -254,7 +254,7 @@ func (l *List[T]) Draw(p *panel.Pen, s *panel.Scene, c screen.Canvas, focus pane
 	l.height, l.focused = max(0, h-1), focus
 	p.Hits.Target(c, l, 0)
 	st := panel.TableState{Rows: len(l.rows), Offset: l.cursor.Scroll(l.height), Select: -1, Cursor: -1, Order: l.order}
-	if l.active && focus == panel.Focused {
+	if l.active && focus == panel.Focused && !s.Untouched {
 		st.Select = l.cursor.Index()
 		st.Cursor = l.Table.Index(l.Column)
 	}

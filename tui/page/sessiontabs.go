@@ -256,9 +256,9 @@ func AgentName(p *panel.Pen, s *panel.Scene, id clean.Text) clean.Text {
 		return p.Num.NoData()
 	}
 	if a := s.Agent(id); a != nil {
-		return Name(a)
+		return Name(p, a)
 	}
-	return id
+	return p.PersonID(id)
 }
 
 // amountText draws an order's amount with its currency.

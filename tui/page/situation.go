@@ -66,6 +66,7 @@ type yardsticks struct {
 	shortest int64 // the smallest T, ms: nobody below it can be late
 	teams    map[clean.Text]teamStick
 	least    int64 // the smallest handle time of a team, ms
+	masked   bool  // names are: nobody is found by one
 	urgent   int   // people in a situation of level warn, counted while sorting
 	last     judged
 }

@@ -46,7 +46,7 @@ func (g segment) cells() int {
 func (p *Pen) Header(c screen.Canvas, s *Scene) {
 	w, _ := c.Size()
 	c.Fill(' ', p.Look.Header)
-	var room [11]segment
+	var room [12]segment
 	parts := append(room[:0], p.headLeft(s)...)
 	parts = append(parts, p.headRight(s)...)
 	fitSegments(parts, w-2)
@@ -139,6 +139,9 @@ func (p *Pen) headRight(s *Scene) []segment {
 	lost := s.Snapshot.Link.Dropped + s.Snapshot.Health.Lost
 	if s.Silenced > 0 {
 		out = append(out, segment{text: p.silenced(s), look: plain, rank: 1, right: true})
+	}
+	if s.Turning.State != TurningOff {
+		out = append(out, p.turning(s))
 	}
 	dropped := segment{text: p.Say.Fill(i18n.Dropped, p.Num.Compact(lost)), look: plain, rank: 7, right: true}
 	if lost > 0 {

@@ -23,6 +23,7 @@ type Pen struct {
 	Num   *i18n.Format
 	Zone  *time.Location // of the floor on the screen
 	Plot  *chart.Cache
+	Masks *Masks       // of people's names; nil: they are shown
 	Hits  *Hits        // what of the frame being drawn answers to the mouse
 	Trail []clean.Text // the way to the page on the screen, outermost first; set with each frame
 

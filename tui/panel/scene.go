@@ -30,6 +30,9 @@ type Scene struct {
 	Rules      []rule.Rule       // limits in force, to say what is closest to one; nil: not said
 	At         int64             // the engine clock, ms
 	Wall       int64             // the wall clock, ms
+	Turning    Turning           // of the rotation of pages
+	Masked     bool              // people's names are
+	Untouched  bool              // nobody has touched a wall for a while: it shows no cursor
 	HeldAt     int64             // when the screen was held, ms; 0: it is not
 	FrameNanos float64           // what drawing the last frame cost
 	Breaches   []*metrics.Breach // of the floor, those that fire or recover, the loudest first

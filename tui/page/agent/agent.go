@@ -49,16 +49,18 @@ func (a *Agent) Draw(p *panel.Pen, s *panel.Scene, c screen.Canvas) {
 	w, h := c.Size()
 	l := layout.AgentOf(w, h, personRows, len(figures()))
 	one := s.Agent(a.id)
-	here := a.id
+	here := p.PersonID(a.id)
 	if one != nil {
-		here = page.Name(one)
+		here = page.Name(p, one)
 	}
 	x := page.Crumb(p, c.Sub(l.Crumb), i18n.PageAgents, here)
 	if one == nil {
 		p.Empty(c.Sub(l.Sessions), p.Say.Say(i18n.AgentGone))
 		return
 	}
-	c.Print(x+1, l.Crumb.Y, one.ID, p.Look.Dim)
+	if !p.Masked() {
+		c.Print(x+1, l.Crumb.Y, one.ID, p.Look.Dim)
+	}
 	drawPerson(p, s, box(p, c, l.Person, i18n.PanelPerson, l.Boxed), one)
 	a.drawDay(p, s, c, l, one)
 	a.drawLegs(p, s, c.Sub(l.Sessions), l.Boxed, one)

@@ -119,7 +119,7 @@ func drawBots(p *panel.Pen, s *panel.Scene, c screen.Canvas) {
 		}
 		line := panel.Row(in, i)
 		p.Glyph(line, 0, 0, metrics.LevelOK)
-		line.PrintFit(2, 0, 18, page.Name(a), p.Look.Text, screen.Left)
+		line.PrintFit(2, 0, 18, page.Name(p, a), p.Look.Text, screen.Left)
 		line.PrintFit(21, 0, 12, p.Say.Say(page.PresenceWord(a.Presence)), p.Look.Dim, screen.Left)
 		label := p.Say.Fill(i18n.BotLoad, p.Num.Count(int64(a.SlotsUsed)), p.Num.Count(int64(a.Slots)))
 		x := 34 + line.Print(34, 0, label, p.Look.Text) + 2

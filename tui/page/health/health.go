@@ -231,7 +231,7 @@ func drawSamples(p *panel.Pen, s *panel.Scene, c screen.Canvas) {
 		one := health.Samples[i]
 		c.PrintFit(1, y, 9, p.Num.TimeOfDay(one.At, p.Zone), p.Look.Dim, screen.Left)
 		c.PrintFit(11, y, 14, clean.Own(one.Reason), p.Look.Warn, screen.Left)
-		c.PrintFit(26, y, w-27, one.Text, p.Look.Text, screen.Left)
+		c.PrintFit(26, y, w-27, p.Hide(s, one.Text), p.Look.Text, screen.Left)
 		y++
 	}
 	for _, name := range sorted(health.UnknownTypes) {
