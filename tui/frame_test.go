@@ -57,7 +57,7 @@ func TestGoldenFrames(t *testing.T) {
 // TestGoldenFramesWithoutColour holds the pages whose colours carry a number,
 // in the light theme on a terminal that has none.
 func TestGoldenFramesWithoutColour(t *testing.T) {
-	for _, page := range []Page{PageIndicators, PageHeat, PageSessions} {
+	for _, page := range []Page{PageIndicators, PageHeat, PageStaffing, PageSessions} {
 		for _, size := range [][2]int{{200, 60}, {120, 32}, {80, 24}} {
 			for _, lang := range i18n.Langs() {
 				name := fmt.Sprintf("%s_%dx%d_%s_nocolour", pageName(page), size[0], size[1], lang)
@@ -127,7 +127,7 @@ func views() map[string][]string {
 		"wall": {}, "queues": {"2"}, "agents": {"3"}, "breaches": {"4"}, "past breaches": {"4", "tab", "down"}, "health": {"9"}, "one queue": {"2", "enter"}, "one agent": {"3", "enter"},
 		"help": {"?"}, "explain": {"e"}, "scope": {"f"}, "themes": {"t", "down", "right"}, "command": {":"}, "filter": {"2", "/"}, "plain digits": {"b", "b", "b"}, "five rows": {"b"}, "full figures": {"b", "b"},
 		"command queue": {":", "q", "u", "e", "u", "e", "space", "tab"}, "export": {"x"},
-		"indicators": {"5"}, "heat": {"6"}, "sessions": {"8"}, "one session": {"8", "tab", "enter"},
+		"indicators": {"5"}, "heat": {"6"}, "staffing": {"7"}, "staffing by team": {"7", "v", "v", "v", "down"}, "staffing, another panel": {"7", "tab", "down", "right"}, "sessions": {"8"}, "one session": {"8", "tab", "enter"},
 	}
 }
 

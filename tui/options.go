@@ -50,6 +50,7 @@ const (
 	PageBreaches
 	PageIndicators
 	PageHeat
+	PageStaffing
 	PageSessions
 	PageHealth
 	numPages
@@ -71,6 +72,7 @@ func pageTable() [numPages]pageEntry {
 		PageBreaches:   {"breaches", "4", keys.PageBreaches},
 		PageIndicators: {"indicators", "5", keys.PageIndicators},
 		PageHeat:       {"heat", "6", keys.PageHeat},
+		PageStaffing:   {"staffing", "7", keys.PageStaffing},
 		PageSessions:   {"sessions", "8", keys.PageSessions},
 		PageHealth:     {"health", "9", keys.PageHealth},
 	}

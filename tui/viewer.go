@@ -18,6 +18,7 @@ import (
 	"wallboard/tui/page/indicators"
 	"wallboard/tui/page/queues"
 	"wallboard/tui/page/sessions"
+	"wallboard/tui/page/staffing"
 	"wallboard/tui/page/wall"
 	"wallboard/tui/panel"
 	"wallboard/tui/screen"
@@ -110,7 +111,7 @@ func newViewer(look Look, choice Choice) (*viewer, error) {
 	v.wall.Use(v.layout)
 	v.pages = [numPages]paged{
 		PageWall: v.wall, PageQueues: queues.New(), PageAgents: agents.New(), PageBreaches: breaches.New(),
-		PageIndicators: indicators.New(), PageHeat: heat.New(), PageSessions: sessions.New(), PageHealth: health.New(),
+		PageIndicators: indicators.New(), PageHeat: heat.New(), PageStaffing: staffing.New(), PageSessions: sessions.New(), PageHealth: health.New(),
 	}
 	v.drawn.stale = true
 	return v, nil

@@ -18,7 +18,8 @@ type Workload struct {
 func (w *Workload) SlotsEach() float64 { return float64(w.SlotsHere) / float64(w.Here) }
 
 // Workload returns what people needed are reckoned from in the reader's row,
-// false where nobody is there or no handle time is known.
+// false where nobody is there or no handle time is known; what is known is
+// filled in all the same.
 func (r *Reader) Workload() (Workload, bool) { return r.r.workload() }
 
 // workload reads what came in during the last 15 minutes and what waits. Handle
@@ -26,9 +27,7 @@ func (r *Reader) Workload() (Workload, bool) { return r.r.workload() }
 // of today.
 func (r *reading) workload() (w Workload, ok bool) {
 	w.SlotsHere, w.Here = r.now.Slots, r.now.People
-	if w.SlotsHere <= 0 || w.Here <= 0 {
-		return w, false
-	}
+	somebody := w.SlotsHere > 0 && w.Here > 0
 	w.PerMinute = float64(r.over(fact.Window15m).Counts[fact.Offered]) / minutes(fact.Window15m)
 	w.Waiting = float64(r.now.Waiting)
 	for _, over := range [...]fact.Window{fact.Window15m, fact.Window60m, fact.WindowToday} {
@@ -36,10 +35,10 @@ func (r *reading) workload() (w Workload, ok bool) {
 		if n := s.Counts[fact.LegsEnded]; n > 0 {
 			w.HandleMinutes = float64(sumOf(s, fact.TalkMs, fact.HoldMs, fact.WrapMs)) / 60_000 / float64(n)
 			w.HandledOver, w.Handled = over, n
-			return w, true
+			return w, somebody
 		}
 	}
-	return w, w.PerMinute == 0 && w.Waiting == 0 // no work takes nobody, however long it lasts
+	return w, somebody && w.PerMinute == 0 && w.Waiting == 0 // no work takes nobody, however long it lasts
 }
 
 // needed is the workload bound: the load, plus clearing the backlog in 15 min.

@@ -25,7 +25,7 @@ type FrameConfig struct {
 
 // DefaultPages are the pages that show what many people do.
 func DefaultPages() []tui.Page {
-	return []tui.Page{tui.PageWall, tui.PageQueues, tui.PageAgents, tui.PageIndicators, tui.PageHeat, tui.PageSessions}
+	return []tui.Page{tui.PageWall, tui.PageQueues, tui.PageAgents, tui.PageIndicators, tui.PageHeat, tui.PageStaffing, tui.PageSessions}
 }
 
 // canvas is one viewer and the grid it draws on.

@@ -52,6 +52,7 @@ type Plot struct {
 	Lo, Hi     float64
 	Label      func(v float64) clean.Text
 	From, To   int64
+	Now        int64 // a moment between them that is marked, ms; 0: none
 	Zone       *time.Location
 	Empty      clean.Text
 }
@@ -88,6 +89,7 @@ func Line(c screen.Canvas, p Plot, sheet *style.Sheet, cache *Cache) {
 	area := c.Sub(layout.Rect{X: left, Y: 0, W: w - left, H: rows})
 	drawBands(area, p.Bands, s, sheet)
 	drawAxis(c, left, rows, labels, sheet)
+	drawNow(area, p, sheet)
 	drawThresholds(area, p.Thresholds, s, sheet)
 	drawTracks(area, p.Tracks, s, sheet)
 	for _, one := range p.Series {

@@ -123,7 +123,7 @@ func New() *Map {
 		bind(PageBreaches, Pages, "4", i18n.KeyBreaches, i18n.PageBreaches, "4"),
 		bind(PageIndicators, Pages, "5", i18n.KeyIndicators, i18n.PageIndicators, "5"),
 		bind(PageHeat, Pages, "6", i18n.KeyHeat, i18n.PageHeat, "6"),
-		bind(PageStaffing, Pages, "7", i18n.KeyStaffing, i18n.PageStaffing, "7").later(),
+		bind(PageStaffing, Pages, "7", i18n.KeyStaffing, i18n.PageStaffing, "7"),
 		bind(PageSessions, Pages, "8", i18n.KeySessions, i18n.PageSessions, "8"),
 		bind(PageHealth, Pages, "9", i18n.KeyHealth, i18n.PageHealth, "9"),
 

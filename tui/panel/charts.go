@@ -101,22 +101,32 @@ func (p *Pen) limits(s *Scene, row *metrics.Row, id string) []chart.Threshold {
 
 // legend writes the names of two lines into the upper edge of a panel.
 func (p *Pen) legend(c screen.Canvas, first i18n.ID, a screen.Style, second i18n.ID, b screen.Style) {
+	p.Legend(c, LegendEntry{first, a}, LegendEntry{second, b})
+}
+
+// LegendEntry is the name of a line and how it looks.
+type LegendEntry struct {
+	Name i18n.ID
+	Look screen.Style
+}
+
+// Legend writes the names of lines into the upper edge of a panel, at the right,
+// as far as they take no more than half of it.
+func (p *Pen) Legend(c screen.Canvas, entries ...LegendEntry) {
 	w, _ := c.Size()
 	x := w - 1
-	for _, e := range [...]struct {
-		name i18n.ID
-		look screen.Style
-	}{{second, b}, {first, a}} {
-		t := p.Say.Say(e.name)
+	for i := len(entries) - 1; i >= 0; i-- {
+		e := entries[i]
+		t := p.Say.Say(e.Name)
 		if x < w/2 {
 			return
 		}
-		c.Set(x-1, 0, ' ', e.look)
-		c.PrintRight(x-1, 0, t, e.look)
+		c.Set(x-1, 0, ' ', e.Look)
+		c.PrintRight(x-1, 0, t, e.Look)
 		x -= text.Width(t.String()) + 2
-		c.Set(x, 0, ' ', e.look)
-		c.Set(x-1, 0, p.Look.Glyphs.Spark[3], e.look)
-		c.Set(x-2, 0, ' ', e.look)
+		c.Set(x, 0, ' ', e.Look)
+		c.Set(x-1, 0, p.Look.Glyphs.Spark[3], e.Look)
+		c.Set(x-2, 0, ' ', e.Look)
 		x -= 2
 	}
 }

@@ -120,6 +120,7 @@ func (p *Pen) explanation(s *Scene, sub Subject, k *kpi.KPI) *explanation {
 	v := s.Read(sub.KPI, sub.Row, sub.over(s))
 	p.explainValue(e, s, sub, k, v)
 	p.explainSource(e, s, sub, k, v)
+	p.explainPeople(e, s, sub)
 	p.explainTarget(e, s, sub, k, v)
 	if v.Service != nil {
 		p.explainService(e, v.Service)

@@ -131,6 +131,7 @@ func (m *maker) floor(zone *time.Location) *metrics.FloorView {
 		f.Channels = append(f.Channels, m.sum(metrics.Key{Scope: metrics.ScopeChannel, Floor: id, Channel: name}, byChannel[name]))
 	}
 	sortTables(f.Tables)
+	m.plan(f)
 	m.people(f)
 	m.sessions(f)
 	return f

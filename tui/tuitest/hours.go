@@ -27,7 +27,29 @@ func (h hours) Row(r *metrics.Row, _ int64, span metrics.HourSpan) *metrics.Row 
 	if !ok {
 		return nil
 	}
-	return hourRow(r.Key, r.Level, view, span.Hour, 0)
+	hour := span.Hour
+	if hour < 0 {
+		hour = int((span.From - h.day) / 3_600_000)
+	}
+	return hourRow(r.Key, r.Level, view, hour, 0).cut(float64(span.To-span.From) / 3_600_000)
+}
+
+// cut leaves a part of a row's counts.
+func (r hourOf) cut(part float64) *metrics.Row {
+	if part < 1 {
+		for w := range r.view {
+			for i := range r.view[w].Counts {
+				r.view[w].Counts[i] = int64(float64(r.view[w].Counts[i]) * part)
+			}
+		}
+	}
+	return r.Row
+}
+
+// hourOf is a row of an hour, with its figures to be changed.
+type hourOf struct {
+	*metrics.Row
+	view *fixed
 }
 
 // Usual makes up what a weekday usually is: weekends are busier.
@@ -38,11 +60,11 @@ func (h hours) Usual(key metrics.Key, day time.Weekday, hour int) (*metrics.Row,
 	if day == time.Tuesday {
 		return nil, 0 // nothing stored of it yet
 	}
-	return hourRow(key, level, v, hour, int(day)), 3
+	return hourRow(key, level, v, hour, int(day)).Row, 3
 }
 
 // hourRow takes an hour's share of a day's figures and strains it.
-func hourRow(key metrics.Key, level metrics.ServiceLevel, of *fixed, hour, shift int) *metrics.Row {
+func hourRow(key metrics.Key, level metrics.ServiceLevel, of *fixed, hour, shift int) hourOf {
 	seed := shift
 	for _, b := range []byte(key.Queue.String() + key.Channel.String()) {
 		seed += int(b)
@@ -66,5 +88,5 @@ func hourRow(key metrics.Key, level metrics.ServiceLevel, of *fixed, hour, shift
 	for w := range v {
 		v[w] = sums
 	}
-	return &metrics.Row{Key: key, Level: level, Now: &metrics.Now{MembershipKnown: true}, View: v}
+	return hourOf{&metrics.Row{Key: key, Level: level, Now: &metrics.Now{MembershipKnown: true}, View: v}, v}
 }

@@ -22,6 +22,11 @@ func (m *maker) people(f *metrics.FloorView) {
 	for i := range m.o.Agents {
 		a := m.agent(f, i)
 		count(f.Row.Now, a)
+		now := f.Tables[i%len(f.Tables)].Row.Now
+		now.Presence[a.Presence]++
+		if a.Draining {
+			now.Draining++
+		}
 		team := byTeam[a.Team.String()]
 		if team == nil {
 			team = &metrics.Now{}
@@ -81,8 +86,15 @@ func (m *maker) agent(f *metrics.FloorView, i int) *metrics.AgentView {
 	if !m.o.Calm {
 		m.situation(a, i)
 	}
+	a.Channels = ^uint64(0)
+	if i%4 == 0 && len(f.Tables) > 1 {
+		a.Queues = append(a.Queues, f.Tables[(i+1)%len(f.Tables)].Queue)
+	}
 	switch i % 11 {
 	case 9:
+		if a.PauseUntil == 0 {
+			a.PauseUntil = m.at + int64(i%5*11+4)*60_000
+		}
 		a.Presence, a.PresenceReason, a.SlotsUsed, a.Activity = metrics.PresencePaused, clean.Own("meal"), 0, metrics.ActivityIdle
 	case 10:
 		a.Presence, a.SlotsUsed, a.Activity = metrics.PresenceOffline, 0, metrics.ActivityIdle
