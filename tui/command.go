@@ -52,9 +52,16 @@ func (v *viewer) command(word string) (command, bool) {
 	return list[at], true
 }
 
-// namesOf are the words of a command: the English one works in every language.
+// namesOf are the words of a command: the English one works in every language. In
+// Chinese a queue and the queues are one word, which then is the command's.
 func (v *viewer) namesOf(c command) []string {
-	return []string{c.id, v.pen.Say.Say(c.word).String()}
+	word := v.pen.Say.Say(c.word)
+	for _, taken := range [...]i18n.ID{i18n.WordQueue, i18n.WordAgent, i18n.WordSession} {
+		if c.page && v.pen.Say.Say(taken) == word {
+			return []string{c.id, c.id}
+		}
+	}
+	return []string{c.id, word.String()}
 }
 
 // words are the words of all commands.

@@ -19,6 +19,7 @@ type command struct {
 	short []string // further words, in full only
 	help  i18n.ID
 	usage i18n.ID // what may follow; empty: nothing
+	page  bool    // shows a page
 	args  func(v *viewer) []candidate
 	run   func(v *viewer, rest string) outcome
 }
@@ -65,7 +66,7 @@ func (v *viewer) commands() []command {
 		}
 	}
 	for p, e := range pageTable() {
-		kept = append(kept, command{id: e.name, word: v.keys.Short(e.key), help: v.keys.Long(e.key), run: func(v *viewer, _ string) outcome { v.show(Page(p)); return goOn }})
+		kept = append(kept, command{id: e.name, page: true, word: v.keys.Short(e.key), help: v.keys.Long(e.key), run: func(v *viewer, _ string) outcome { v.show(Page(p)); return goOn }})
 	}
 	return kept
 }

@@ -120,12 +120,3 @@ func (v *viewer) act(a keys.Action) outcome {
 	}
 	return goOn
 }
-
-// hold stops the screen at the snapshot it shows, or lets it go.
-func (v *viewer) hold() {
-	if v.held != nil {
-		v.held, v.heldAt = nil, 0
-		return
-	}
-	v.held, v.heldAt = v.shown(), v.now
-}

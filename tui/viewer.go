@@ -214,13 +214,16 @@ func (v *viewer) frame() layout.Frame {
 // prepare makes the scene of the snapshot on the screen.
 func (v *viewer) prepare() {
 	s := v.shown()
-	v.scene.HeldAt, v.scene.FrameNanos = 0, v.frameNanos
+	v.scene.HeldAt, v.scene.HeldFor, v.scene.FrameNanos = 0, 0, v.frameNanos
+	wall := v.now
 	if v.held != nil {
-		v.scene.HeldAt = v.heldAt
+		// Every age stands still with the figures it belongs to; only how long the
+		// screen was held goes on.
+		wall, v.scene.HeldAt, v.scene.HeldFor = v.heldAt, v.heldAt, v.now-v.heldAt
 	}
 	v.scene.Turning = v.turning()
 	v.scene.Untouched = v.unattended && (v.rotation.pressed == 0 || v.rotation.pausedFor(v.now) == 0)
-	v.scene.Prepare(s, v.view, v.now)
+	v.scene.Prepare(s, v.view, wall)
 	v.scene.Masked = v.masks != nil
 	v.masks.See(v.scene.Floor)
 	if v.scene.Floor != nil && v.scene.Floor.Zone != nil {
@@ -235,7 +238,9 @@ func (v *viewer) prepare() {
 func (v *viewer) drawFooter(c, body screen.Canvas) {
 	_, h := c.Size()
 	if v.prompt.kind == noPrompt && v.notice.Empty() {
-		if h > 0 {
+		if news := v.sinceHeld(); len(news) > 0 {
+			v.drawSinceHeld(c, body, news)
+		} else if h > 0 {
 			v.pen.Footer(c, v.keys, v.pageKey())
 		}
 		return

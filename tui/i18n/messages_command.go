@@ -81,3 +81,9 @@ const (
 	NoticeNearest  ID = "candidate.nearest"
 	NoticeLength   ID = "candidate.length"
 )
+
+// What a held screen says of what goes on meanwhile.
+const (
+	HoldNews ID = "hold.news"
+	HoldGoOn ID = "hold.go_on"
+)

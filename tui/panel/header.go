@@ -167,7 +167,7 @@ func (p *Pen) mark(s *Scene) segment {
 	m, link := s.Snapshot.Mark, s.Snapshot.Link
 	switch {
 	case s.HeldAt != 0:
-		return segment{text: p.Say.Fill(i18n.MarkHeld, p.Num.AgeWords(whole(s.Wall-s.HeldAt))), look: p.Look.Critical, glyph: warn}
+		return segment{text: p.Say.Fill(i18n.MarkHeld, p.Num.AgeWords(whole(s.HeldFor))), look: p.Look.Critical, glyph: warn}
 	case !link.Connected && link.Since != 0 && s.Wall-link.Since > linkLostAfter && !s.Replay():
 		return segment{text: p.Say.Fill(i18n.MarkNoLink, p.Num.AgeWords(whole(s.Wall-link.Since))), look: p.Look.Critical, glyph: critical}
 	case m.Kind == metrics.MarkCatchingUp: // its clock is on the way to the wall's
@@ -242,7 +242,7 @@ func (p *Pen) Line(c screen.Canvas, s *Scene) {
 	top := Row(c, 0)
 	x := 0
 	switch {
-	case s.Stale():
+	case s.Stale(), s.HeldAt != 0:
 		mark := p.mark(s)
 		top.Set(0, 0, mark.glyph, p.Look.Stale)
 		x = 2 + top.Print(2, 0, mark.text, p.Look.Stale)

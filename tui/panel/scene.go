@@ -34,6 +34,7 @@ type Scene struct {
 	Masked     bool              // people's names are
 	Untouched  bool              // nobody has touched a wall for a while: it shows no cursor
 	HeldAt     int64             // when the screen was held, ms; 0: it is not
+	HeldFor    int64             // how long ago that is, ms
 	FrameNanos float64           // what drawing the last frame cost
 	Breaches   []*metrics.Breach // of the floor, those that fire or recover, the loudest first
 	Notices    []Notice          // of them, what has a line of its own
