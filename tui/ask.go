@@ -59,7 +59,7 @@ type dayRead struct {
 // the sessions may be busy, and a disk is slow. A file that was asked for is written
 // there too.
 func (m *model) ask() tea.Cmd {
-	return tea.Batch(m.askSession(), m.askDay(), m.readTimeline(), m.save())
+	return tea.Batch(m.askSession(), m.askDay(), m.readTimeline(), m.noteAccess(), m.save())
 }
 
 func (m *model) askDay() tea.Cmd {

@@ -106,6 +106,7 @@ func (v *viewer) open(r page.Request) {
 	case page.OneQueue:
 		v.push(level{page: queue.New(r.Queue, r.Chan), id: "queue", name: fixed(clean.Line(r.Queue.String() + "/" + r.Chan.String()))})
 	case page.OneAgent:
+		v.looksAt(r.Agent)
 		v.push(level{page: agent.New(r.Agent), id: "agent", name: func() clean.Text { return page.AgentName(v.pen, v.scene, r.Agent) }})
 	case page.OneSession:
 		one := sessionpage.New(r.Session)

@@ -30,6 +30,7 @@ type model struct {
 
 	sessions  Sessions               // nil: there is nobody to ask
 	past      Past                   // nil: no days are stored
+	access    AccessLog              // nil: nobody notes who looks at whom
 	timelines Timelines              // nil: nothing is stored
 	reading   *reading               // under way, nil: none
 	ctx       func() context.Context // of the run, for asking
@@ -100,6 +101,8 @@ func (m *model) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
 		}
 	case sessionAnswered:
 		m.answered(msg)
+	case accessNoted:
+		m.accessed(msg)
 	case timelineRead:
 		m.wasRead(msg)
 	case dayRead:

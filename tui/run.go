@@ -20,6 +20,7 @@ type Options struct {
 	Source        Source
 	Past          Past      // nil: no days are stored
 	Sessions      Sessions  // nil: one session's steps cannot be looked up
+	Access        AccessLog // nil: looks at people are not noted
 	Timelines     Timelines // nil: events are stored nowhere
 	Look          Look
 	Choice        Choice
@@ -44,6 +45,7 @@ func Run(ctx context.Context, o Options) error {
 	}
 	v.local, v.lookups, v.stored, v.handler = o.Clock().Location(), o.Sessions != nil, o.Timelines != nil, o.Handler
 	v.exporter = o.Exporter
+	v.withAccess(o.Access)
 	term, err := screen.OpenTerminal(o.Input, o.Output, screen.TerminalOptions{Title: o.Title, Mouse: v.look.Mouse, Render: v.look.Render})
 	if err != nil {
 		return fmt.Errorf("tui: run: %w", err)
@@ -57,7 +59,7 @@ func loop(ctx context.Context, v *viewer, o Options, term *screen.Terminal) erro
 	defer cancel()
 	paint := screen.NewPainter(term, screen.Encoder{Profile: v.look.Profile, ErasesInColor: o.ErasesInColor, Render: v.look.Render})
 	m := &model{viewer: v, source: o.Source, clock: o.Clock, painter: terminalPainter{paint}, alarm: alarm{bell: o.Bell, window: o.Title},
-		sessions: o.Sessions, past: o.Past, timelines: o.Timelines, ctx: func() context.Context { return ctx }}
+		sessions: o.Sessions, past: o.Past, timelines: o.Timelines, access: o.Access, ctx: func() context.Context { return ctx }}
 	program := tea.NewProgram(m, tea.WithInput(term.In()), tea.WithOutput(io.Discard),
 		tea.WithoutRenderer(), tea.WithoutSignalHandler(), tea.WithoutCatchPanics())
 	watching := make(chan struct{})

@@ -168,3 +168,35 @@ func drawnText(v *viewer) string {
 	v.draw(g)
 	return g.Text()
 }
+
+// notebook notes looks at people, or fails to.
+type notebook struct {
+	looks []Access
+	fails error
+}
+
+func (n *notebook) Note(a Access) (string, error) {
+	n.looks = append(n.looks, a)
+	return "access.log", n.fails
+}
+
+func TestALookAtAPersonIsNotedOnceAndSeenOnThePageOfHealth(t *testing.T) {
+	l, book := loopAt(t, nil), &notebook{}
+	l.m.access = book
+	l.m.withAccess(book)
+	l.does(keyOf("3"), keyOf("enter"), tickArrived{}, tickArrived{}).answers()
+	if len(book.looks) != 1 || book.looks[0].Agent == "" || book.looks[0].Floor != "hangzhou" || book.looks[0].At == 0 {
+		t.Errorf("noted %+v", book.looks)
+	}
+	l.m.resize(160, 50)
+	l.does(keyOf("9")).shows("looks noted                     1")
+	book.fails = errors.New("disk full")
+	l.does(keyOf("3"), keyOf("enter")).answers()
+	l.does(keyOf("9")).shows("▲ looks lost", "disk full")
+}
+
+func TestWithoutALogThePageOfHealthSaysThatLooksAreNotKept(t *testing.T) {
+	l := loopAt(t, nil)
+	l.m.resize(160, 50)
+	l.does(keyOf("3"), keyOf("enter"), keyOf("9")).shows("looks noted              not kept")
+}

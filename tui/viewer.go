@@ -65,8 +65,9 @@ type viewer struct {
 	scene  *panel.Scene
 	drawn  drawn
 
-	lookups bool // there is somebody to ask for one session
-	stored  bool // events are stored: a session can be read in full
+	lookups bool     // there is somebody to ask for one session
+	looks   []Access // at people, not noted yet
+	stored  bool     // events are stored: a session can be read in full
 
 	unattended bool        // nobody touches the terminal
 	layout     *WallLayout // of the wall where no stop says another

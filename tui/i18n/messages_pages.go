@@ -38,3 +38,21 @@ const (
 	ActionDraining ID = "action.draining"
 	ActionLong     ID = "action.long"
 )
+
+// The page Health: its groups of counts, what is kept on disk.
+const (
+	GroupArrived     ID = "health_page.arrived"
+	GroupRefused     ID = "health_page.refused"
+	GroupMended      ID = "health_page.mended"
+	HealthAbreast    ID = "health_page.abreast"
+	HealthCounted    ID = "health_page.counted"
+	HealthHeard      ID = "health_page.heard"
+	HealthBehind     ID = "health_page.behind"
+	HealthNotCounted ID = "health_page.not_counted"
+	HealthSilent     ID = "health_page.silent"
+	KeptDays         ID = "health_page.days"
+	KeptDaysFailed   ID = "health_page.days_failed"
+	KeptAccess       ID = "health_page.access"
+	KeptAccessFailed ID = "health_page.access_failed"
+	KeptNone         ID = "health_page.none"
+)

@@ -59,7 +59,7 @@ func (b Breaches) parts() []named {
 }
 
 func (h Health) parts() []named {
-	return []named{{'S', h.Sources}, {'C', h.Counts}, {'L', h.Stream}, {'E', h.Engine}, {'R', h.Samples}, {'T', h.Together}}
+	return []named{{'f', h.Facts}, {'S', h.Sources}, {'C', h.Counts}, {'L', h.Stream}, {'E', h.Engine}, {'R', h.Samples}, {'T', h.Together}}
 }
 
 func (f Frame) parts() []named {

@@ -127,11 +127,15 @@ func DetailOf(w, h, facts, charts int) Detail {
 // engineRows is what the engine's panel needs with its frame.
 const engineRows = 13
 
+// countRows is what the groups of counts need with their frame.
+const countRows = 17
+
 // togetherRows is what the panel of those who are told needs for a handful.
 const togetherRows = 10
 
 // Health is the body of the health page.
 type Health struct {
+	Facts                                    Rect // one line that sums the page up
 	Sources, Counts, Stream, Engine, Samples Rect
 	Together                                 Rect // who else is told, and who else knows
 	Boxed                                    bool
@@ -145,9 +149,14 @@ func HealthOf(w, h int) Health {
 	}
 	p := Health{Boxed: w >= 60 && h >= 16}
 	if w >= 90 && h >= 16 {
-		left, right := splitWidth(Rect{W: w, H: h}, w*55/100)
+		s := stack{w: w, bottom: h}
+		if h >= 20 {
+			p.Facts = s.takeTop(1)
+		}
+		left, right := splitWidth(s.rest(), w*55/100)
 		l, r := column(left), column(right)
-		p.Counts = r.takeTop(max(h/2, h-engineRows))
+		h = right.H
+		p.Counts = r.takeTop(max(h/2, h-engineRows, min(countRows, h*5/8)))
 		p.Engine = r.rest()
 		p.Stream = l.takeTop(min(9, h/3))
 		p.Samples = l.takeBottom(h / 5)
@@ -156,7 +165,10 @@ func HealthOf(w, h int) Health {
 		return p
 	}
 	s := stack{w: w, bottom: h}
-	p.Stream = s.takeTop(min(7, max(2, h/4)))
+	if h >= 12 {
+		p.Facts = s.takeTop(1)
+	}
+	p.Stream = s.takeTop(min(7, max(2, h/5)))
 	p.Counts = s.takeTop(min(s.left(), max(4, h*2/5)))
 	if h >= 20 {
 		p.Together = s.takeBottom(4)

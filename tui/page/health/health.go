@@ -67,8 +67,9 @@ func (v *Health) Draw(p *panel.Pen, s *panel.Scene, c screen.Canvas) {
 		return p.Panel(c.Sub(r), p.Say.Say(title), f, l.Boxed)
 	}
 	ledger(p, boxed(l.Stream, i18n.PanelStream, panel.Unfocused), stream(p, s))
-	ledger(p, boxed(l.Counts, i18n.PanelCounts, panel.Unfocused), counts(p, s))
-	ledger(p, boxed(l.Engine, i18n.PanelEngine, panel.Unfocused), engine(p, s))
+	drawFacts(p, s, c.Sub(l.Facts))
+	drawCounts(p, s, boxed(l.Counts, i18n.PanelCounts, panel.Unfocused))
+	ledger(p, boxed(l.Engine, i18n.PanelEngine, panel.Unfocused), append(engine(p, s), kept(p, s)...))
 	in := boxed(l.Sources, i18n.PanelSources, panel.Focused)
 	v.sources.Draw(p, s, in, panel.Focused)
 	if len(v.sources.Rows()) == 0 {
@@ -83,7 +84,12 @@ type entry struct {
 	label clean.Text
 	value clean.Text
 	look  screen.Style
+	loud  bool // it has a sign: it should be nought
 }
+
+// Cells of an entry: the least in which it can be read, and the most in which the
+// eye still finds the value of its label.
+const leastCell, widestCell = 26, 46
 
 // ledger draws entries in as many columns as are needed and fit.
 func ledger(p *panel.Pen, c screen.Canvas, list []entry) {
@@ -91,19 +97,28 @@ func ledger(p *panel.Pen, c screen.Canvas, list []entry) {
 	if w == 0 || h == 0 {
 		return
 	}
-	columns := max(1, min((len(list)+h-1)/h, w/26))
+	columns := max(1, min((len(list)+h-1)/h, w/leastCell))
+	cells := min(w/columns, widestCell)
 	for i, e := range list {
 		x, y := i/h, i%h
 		if x >= columns {
 			return
 		}
-		x0, x1 := w*x/columns, w*(x+1)/columns
-		cell := c.Sub(layout.Rect{X: x0 + 1, Y: y, W: x1 - x0 - 2, H: 1})
-		cw, _ := cell.Size()
-		room := min(text.Width(e.value.String()), cw)
-		cell.PrintFit(0, 0, max(0, cw-room-1), e.label, p.Look.Dim, screen.Left)
-		cell.PrintFit(cw-room, 0, room, e.value, e.look, screen.Right)
+		drawEntry(p, c.Sub(layout.Rect{X: x*cells + 1, Y: y, W: cells - 2, H: 1}), e)
 	}
+}
+
+// drawEntry draws a label at the left and its value at the right.
+func drawEntry(p *panel.Pen, c screen.Canvas, e entry) {
+	w, _ := c.Size()
+	room := min(text.Width(e.value.String()), w)
+	x, label := 0, p.Look.Dim
+	if e.loud {
+		p.Glyph(c, 0, 0, metrics.LevelWarn)
+		x, label = 2, p.Look.Text
+	}
+	c.PrintFit(x, 0, max(0, w-room-1-x), e.label, label, screen.Left)
+	c.PrintFit(w-room, 0, room, e.value, e.look, screen.Right)
 }
 
 func stream(p *panel.Pen, s *panel.Scene) []entry {
@@ -118,19 +133,19 @@ func stream(p *panel.Pen, s *panel.Scene) []entry {
 		stream = p.Say.Say(i18n.LinkCore)
 	}
 	out := []entry{
-		{p.Say.Say(i18n.HealthLink), state, look},
-		{p.Say.Say(i18n.HealthServer), clean.Own(link.Server), plain},
-		{p.Say.Say(i18n.HealthStream), stream, plain},
-		{p.Say.Say(i18n.HealthPosition), p.Num.Count(int64(health.StreamSequence)), plain},
-		{p.Say.Say(i18n.HealthLag), p.Num.Count(int64(health.StreamLag)), loudIf(p, health.StreamLag > 0)},
-		{p.Say.Say(i18n.HealthBacklog), p.Num.Count(link.QueueBacklog), plain},
-		{p.Say.Say(i18n.HealthReconnects), p.Num.Count(link.Reconnects), plain},
+		{p.Say.Say(i18n.HealthLink), state, look, !link.Connected},
+		{p.Say.Say(i18n.HealthServer), clean.Own(link.Server), plain, false},
+		{p.Say.Say(i18n.HealthStream), stream, plain, false},
+		{p.Say.Say(i18n.HealthPosition), p.Num.Count(int64(health.StreamSequence)), plain, false},
+		{p.Say.Say(i18n.HealthLag), p.Num.Count(int64(health.StreamLag)), loudIf(p, health.StreamLag > 0), health.StreamLag > 0},
+		{p.Say.Say(i18n.HealthBacklog), p.Num.Count(link.QueueBacklog), plain, false},
+		{p.Say.Say(i18n.HealthReconnects), p.Num.Count(link.Reconnects), plain, false},
 	}
 	if link.CatchUpTotal > link.CatchUpDone {
-		out = append(out, entry{p.Say.Say(i18n.HealthCatchUp), p.Say.Fill(i18n.ExplainOver, p.Num.Count(link.CatchUpDone), p.Num.Count(link.CatchUpTotal)), p.Look.Warn})
+		out = append(out, entry{p.Say.Say(i18n.HealthCatchUp), p.Say.Fill(i18n.ExplainOver, p.Num.Count(link.CatchUpDone), p.Num.Count(link.CatchUpTotal)), p.Look.Warn, false})
 	}
 	if link.LastError != "" {
-		out = append(out, entry{p.Say.Say(i18n.HealthError), clean.Own(link.LastError), p.Look.Warn})
+		out = append(out, entry{p.Say.Say(i18n.HealthError), clean.Own(link.LastError), p.Look.Warn, true})
 	}
 	return out
 }
@@ -141,49 +156,6 @@ func loudIf(p *panel.Pen, bad bool) screen.Style {
 		return p.Look.Warn
 	}
 	return p.Look.Text
-}
-
-// counts accounts for every event received; what should be nought and is, is dim.
-func counts(p *panel.Pen, s *panel.Scene) []entry {
-	h := s.Snapshot.Health
-	rejected := int64(0)
-	for _, n := range h.Rejected {
-		rejected += n
-	}
-	var out []entry
-	add := func(id i18n.ID, n int64, bad bool) {
-		look := p.Look.Text
-		switch {
-		case n == 0:
-			look = p.Look.Dim
-		case bad:
-			look = p.Look.Warn
-		}
-		out = append(out, entry{p.Say.Say(id), p.Num.Count(n), look})
-	}
-	add(i18n.CountReceived, h.Received, false)
-	add(i18n.CountApplied, h.Applied, false)
-	add(i18n.CountHeld, h.Held, false)
-	add(i18n.CountDuplicates, h.Duplicates, false)
-	add(i18n.CountLate, h.Late, false)
-	add(i18n.CountAncient, h.Ancient, true)
-	add(i18n.CountMisfit, h.Misfit, true)
-	add(i18n.CountFuture, h.Future, true)
-	add(i18n.CountSkew, h.ClockSkew, true)
-	add(i18n.CountNoTime, h.NoTime, true)
-	add(i18n.CountOrigin, h.OriginUnknown, false)
-	add(i18n.CountCleaned, h.Cleaned, false)
-	add(i18n.CountUnknown, h.Unknown, true)
-	add(i18n.CountRejected, rejected, true)
-	for _, name := range sorted(h.Rejected) {
-		out = append(out, entry{clean.Own("  " + name), p.Num.Count(h.Rejected[name]), p.Look.Text})
-	}
-	add(i18n.CountLost, h.Lost, true)
-	add(i18n.CountDropped, s.Snapshot.Link.Dropped, true)
-	add(i18n.CountCapped, h.Capped, true)
-	add(i18n.CountOrphans, h.OrphansClosed, false)
-	add(i18n.CountWrapOrphans, h.WrapOrphans, false)
-	return out
 }
 
 func sorted(m map[string]int64) []string {
@@ -204,17 +176,17 @@ func engine(p *panel.Pen, s *panel.Scene) []entry {
 		horizon = p.Num.TimeOfDay(h.DedupHorizon, p.Zone)
 	}
 	return []entry{
-		{p.Say.Say(i18n.HealthClock), p.Say.Say(clock), plain},
-		{p.Say.Say(i18n.HealthEngineTime), p.Num.TimeOfDay(s.At, p.Zone), plain},
-		{p.Say.Say(i18n.HealthApply), p.Num.Nanos(cost.ApplyNanos), plain},
-		{p.Say.Say(i18n.HealthSnapshot), p.Num.Nanos(cost.SnapshotNanos), plain},
-		{p.Say.Say(i18n.HealthFrame), p.Num.Nanos(s.FrameNanos), plain},
-		{p.Say.Say(i18n.HealthMemory), p.Num.Bytes(cost.HeapBytes), plain},
-		{p.Say.Say(i18n.HealthGoroutines), p.Num.Count(int64(cost.Goroutines)), plain},
-		{p.Say.Say(i18n.HealthOpen), p.Num.Count(h.OpenSessions), plain},
-		{p.Say.Say(i18n.HealthRemembered), p.Num.Count(h.RememberedSessions), plain},
-		{p.Say.Say(i18n.HealthDedup), p.Num.Count(h.DedupIDs), plain},
-		{p.Say.Say(i18n.HealthHorizon), horizon, plain},
+		{p.Say.Say(i18n.HealthClock), p.Say.Say(clock), plain, false},
+		{p.Say.Say(i18n.HealthEngineTime), p.Num.TimeOfDay(s.At, p.Zone), plain, false},
+		{p.Say.Say(i18n.HealthApply), p.Num.Nanos(cost.ApplyNanos), plain, false},
+		{p.Say.Say(i18n.HealthSnapshot), p.Num.Nanos(cost.SnapshotNanos), plain, false},
+		{p.Say.Say(i18n.HealthFrame), p.Num.Nanos(s.FrameNanos), plain, false},
+		{p.Say.Say(i18n.HealthMemory), p.Num.Bytes(cost.HeapBytes), plain, false},
+		{p.Say.Say(i18n.HealthGoroutines), p.Num.Count(int64(cost.Goroutines)), plain, false},
+		{p.Say.Say(i18n.HealthOpen), p.Num.Count(h.OpenSessions), plain, false},
+		{p.Say.Say(i18n.HealthRemembered), p.Num.Count(h.RememberedSessions), plain, false},
+		{p.Say.Say(i18n.HealthDedup), p.Num.Count(h.DedupIDs), plain, false},
+		{p.Say.Say(i18n.HealthHorizon), horizon, plain, false},
 	}
 }
 
@@ -241,6 +213,12 @@ func drawSamples(p *panel.Pen, s *panel.Scene, c screen.Canvas) {
 		c.PrintFit(11, y, 14, p.Say.Say(i18n.CountUnknown), p.Look.Dim, screen.Left)
 		c.PrintFit(26, y, w-27, clean.Own(name), p.Look.Text, screen.Left)
 		y++
+	}
+	for _, why := range troubles(s) {
+		if y < h {
+			c.PrintFit(1, y, w-2, why, p.Look.Warn, screen.Left)
+			y++
+		}
 	}
 	if y == 0 {
 		p.Empty(c, p.Say.Say(i18n.NoSamples))
