@@ -35,6 +35,9 @@ func usagef(format string, args ...any) error { return usageError{fmt.Errorf(for
 // errBreach ends the program with exitBreach.
 var errBreach = errors.New("a breach was found")
 
+// errUnwell ends the program with exitFailure where the report has said why.
+var errUnwell = errors.New("a check fails")
+
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -62,6 +65,8 @@ func (p *program) run(ctx context.Context, args []string) int {
 		return exitBreach
 	case errors.Is(err, context.Canceled) && ctx.Err() != nil:
 		return exitFine // stopped by the user
+	case errors.Is(err, errUnwell):
+		return exitFailure
 	case errors.As(err, &usage):
 		fmt.Fprintf(p.stderr, "wallboard: %v\n", err)
 		return exitUsage

@@ -50,7 +50,7 @@ It reads session events from NATS and needs nothing else.`,
 	root.PersistentFlags().StringVar(&p.configPath, "config", "", "configuration file (default: $XDG_CONFIG_HOME/wallboard/config.toml)")
 	root.PersistentFlags().StringVar(&p.tz, "tz", "", "time zone of floors whose configuration names none, such as Asia/Shanghai (default: the machine's)")
 	root.AddCommand(p.demoCommand(), p.watchCommand(), p.publishCommand(), p.importCommand(), p.recordCommand(), p.replayCommand(),
-		p.snapshotCommand(), p.reportCommand(), p.backtestCommand(), p.kpisCommand(), p.themesCommand(), p.checkCommand(), p.bandCommand(), p.testCommand(), p.streamCommand(), p.benchCommand(), p.versionCommand())
+		p.snapshotCommand(), p.reportCommand(), p.backtestCommand(), p.kpisCommand(), p.themesCommand(), p.checkCommand(), p.bandCommand(), p.testCommand(), p.streamCommand(), p.doctorCommand(), p.benchCommand(), p.versionCommand())
 	return root
 }
 
