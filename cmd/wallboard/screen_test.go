@@ -158,7 +158,7 @@ func (s *screen) sequence(in string) (int, string) {
 	if len(in) < 2 {
 		return 0, ""
 	}
-	if in[1] == ']' { // a title, or a question about colours, which stays without an answer
+	if in[1] == ']' || in[1] == 'P' { // a title, or a question about colours, which stays without an answer
 		for i := 2; i < len(in); i++ {
 			if in[i] == 0x07 {
 				return i + 1, ""
