@@ -126,7 +126,7 @@ func (p *Pen) tell(c screen.Canvas, t story) {
 	const label = 12
 	y := 0
 	for _, l := range t.lines {
-		for i, part := range Wrap(l.value, w-label-2) {
+		for i, part := range wrap(l.value, w-label-2) {
 			if y >= h {
 				return
 			}

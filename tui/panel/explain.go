@@ -104,7 +104,7 @@ func wrapped(lines []explainLine, w int) []explainLine {
 			out = append(out, l)
 			continue
 		}
-		for i, part := range Wrap(l.value, w) {
+		for i, part := range wrap(l.value, w) {
 			one := explainLine{value: part, look: l.look}
 			if i == 0 {
 				one.label = l.label
@@ -315,8 +315,8 @@ func (p *Pen) amount(v float64) clean.Text {
 	return p.Num.Percent(v, i18n.Nearest)
 }
 
-// Wrap breaks a text into lines of at most w cells, at spaces where there are.
-func Wrap(t clean.Text, w int) []clean.Text {
+// wrap breaks a text into lines of at most w cells, at spaces where there are.
+func wrap(t clean.Text, w int) []clean.Text {
 	if w < 8 {
 		return []clean.Text{t}
 	}
@@ -351,7 +351,7 @@ func Windows() [5]fact.Window { return windows() }
 // Paragraph writes a text over as many lines as it needs and there are.
 func (p *Pen) Paragraph(c screen.Canvas, t clean.Text, look screen.Style) {
 	w, h := c.Size()
-	for y, line := range Wrap(t, w) {
+	for y, line := range wrap(t, w) {
 		if y < h {
 			c.PrintFit(0, y, w, line, look, screen.Left)
 		}

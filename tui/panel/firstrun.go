@@ -133,7 +133,7 @@ func (p *Pen) firstRows(s *Scene, width int) []firstRow {
 		rows = append(rows, r)
 	}
 	add(firstRow{indent: 2, text: p.Say.Fill(state.head, what...), look: p.Look.Title})
-	for _, line := range Wrap(p.Say.Fill(state.why, what...), width-2) {
+	for _, line := range wrap(p.Say.Fill(state.why, what...), width-2) {
 		add(firstRow{indent: 2, text: line, look: p.Look.Text, drop: dropWhy})
 	}
 	if link.LastError != "" && link.Trouble > metrics.TroubleConnecting {
