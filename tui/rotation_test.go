@@ -9,6 +9,7 @@ import (
 
 	"wallboard/metrics"
 	"wallboard/metrics/clean"
+	"wallboard/metrics/rule"
 	"wallboard/tui/i18n"
 	"wallboard/tui/layout"
 	"wallboard/tui/screen"
@@ -127,7 +128,7 @@ func TestGoldenWallMode(t *testing.T) {
 			for _, lang := range i18n.Langs() {
 				name := fmt.Sprintf("wall_mode_%s_%dx%d_%s", name, size[0], size[1], lang)
 				t.Run(name, func(t *testing.T) {
-					g, err := Frame(s, Look{Lang: lang, Profile: screen.TrueColor}, Choice{Wall: WallChoice{Unattended: true}}, size[0], size[1])
+					g, err := Frame(s, Look{Lang: lang, Profile: screen.TrueColor}, Choice{Rules: rule.Defaults(), Wall: WallChoice{Unattended: true}}, size[0], size[1])
 					if err != nil {
 						t.Fatal(err)
 					}

@@ -10,6 +10,28 @@ import (
 	"wallboard/tui/style"
 )
 
+// TestGoldenLayout holds a wall that the configuration says.
+func TestGoldenLayout(t *testing.T) {
+	voice, err := NewWallLayout(WallSpec{
+		Name: "voice", Tiles: []string{"service_level", "asa", "abandon_rate", "occupancy"}, Queues: []string{"*/voice", "*/chat"},
+		Columns: []string{"waiting", "oldest_wait_total", "service_level", "abandon_rate", "trend"}, Charts: []string{"service_level", "flow"}, Panels: []string{"people", "teams"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, size := range [][2]int{{200, 60}, {120, 32}, {80, 24}} {
+		name := fmt.Sprintf("wall_layout_%dx%d", size[0], size[1])
+		t.Run(name, func(t *testing.T) {
+			g, err := Frame(busy(), Look{Profile: screen.TrueColor}, Choice{Wall: WallChoice{Layout: voice}}, size[0], size[1])
+			if err != nil {
+				t.Fatal(err)
+			}
+			checkFrame(t, g, size[0], size[1], name)
+			golden(t, name, g.Text())
+		})
+	}
+}
+
 // TestGoldenDigits holds the wall in each size of its digits.
 func TestGoldenDigits(t *testing.T) {
 	for _, digits := range []Digits{layout.DigitsThree, layout.DigitsFive, layout.DigitsFull} {

@@ -51,6 +51,12 @@ func (p *program) describeConfig(lang string) error {
 	if err != nil {
 		return usageError{err}
 	}
+	if _, err := p.wall(&hanging{}); err != nil {
+		return err
+	}
+	if _, err := p.digits(&looks{}); err != nil {
+		return err
+	}
 	notices, err := p.notices()
 	if err != nil {
 		return err
@@ -61,6 +67,7 @@ func (p *program) describeConfig(lang string) error {
 	}
 	fmt.Fprintf(p.stdout, "Configuration: %s\n\n", source)
 	config.Describe(p.stdout, settings, rules, calendar, p.file.Target, lang)
+	config.DescribeWall(p.stdout, p.file.Wall)
 	config.DescribeNotices(p.stdout, notices)
 	return nil
 }

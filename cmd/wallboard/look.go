@@ -23,6 +23,7 @@ type looks struct {
 	ascii, noColor, plainDigits      bool
 	mouse                            bool
 	redIsGood                        bool
+	hanging                          hanging
 	glyphs                           glyphFlag
 	render                           renderFlag
 }
@@ -68,6 +69,7 @@ func (l *looks) register(c *cobra.Command) {
 	f.StringVar(&l.as, "as", "", "name under which you acknowledge and silence breaches (default: the user's)")
 	f.BoolVar(&l.mouse, "mouse", false, "click and scroll (selecting text then needs shift)")
 	f.Var(&l.render, "render", "how frames are written: "+strings.Join(config.RenderNames(), ", ")+" (plain: whole frames, for terminals that misbehave)")
+	l.hanging.register(c)
 	f.BoolVar(&l.plainDigits, "plain-digits", false, "begin without big digits")
 	_ = c.RegisterFlagCompletionFunc("render", cobra.FixedCompletions(config.RenderNames(), cobra.ShellCompDirectiveNoFileComp))
 	_ = c.RegisterFlagCompletionFunc("theme", cobra.FixedCompletions(themes.Names(), cobra.ShellCompDirectiveDefault))
@@ -120,8 +122,8 @@ func (p *program) look(l *looks) tui.Look {
 	if l.mouse || p.file.Wall.Mouse {
 		look.Mouse = tui.MouseOn
 	}
-	if l.plainDigits {
-		look.Digits = tui.PlainDigits
+	if digits, err := p.digits(l); err == nil { // choosing what is shown says why it is none
+		look.Digits = digits
 	}
 	if cmp.Or(l.render.Name, p.file.Wall.Render.Name) == config.RenderPlain {
 		look.Render = tui.RenderPlain

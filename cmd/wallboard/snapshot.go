@@ -157,6 +157,10 @@ func (p *program) newJob(c *cobra.Command, s *snapshotting) (*job, error) {
 		if j.choice, err = s.look.choice(); err != nil {
 			return nil, err
 		}
+		if j.choice.Wall, err = p.wall(&s.look.hanging); err != nil {
+			return nil, err
+		}
+		j.choice.Wall.Every = 0 // a picture turns no pages
 		if j.choice.Goals, err = p.file.Goals(); err != nil {
 			return nil, usageError{err}
 		}

@@ -120,6 +120,12 @@ func (p *program) show(ctx context.Context, l *looks, s showing) error {
 	if choice.Rules, err = p.file.Rules(); err != nil {
 		return usageError{err}
 	}
+	if _, err := p.digits(l); err != nil {
+		return err
+	}
+	if choice.Wall, err = p.wall(&l.hanging); err != nil {
+		return err
+	}
 	in, out, err := p.terminal()
 	if err != nil {
 		return err

@@ -234,12 +234,16 @@ func (p *Pen) SmallTile(c screen.Canvas, s *Scene, t Tile, f Focus) {
 	if sign := max(level, levelOf(b)); sign >= metrics.LevelWarn {
 		p.Glyph(c, 0, 0, sign)
 	}
-	x := 2 + c.Print(2, 0, p.tileTitle(t), p.labelLook(f)) + 1
+	value := p.WithUnit(t.KPI, v)
+	title := p.tileTitle(t)
+	room := max(0, min(text.Width(title.String()), w-4-text.Width(value.String())))
+	c.PrintFit(2, 0, room, title, p.labelLook(f), screen.Left)
+	x := 3 + room
 	look := p.digitsLook(level, s)
 	if level == metrics.LevelCritical {
 		look = p.Graded(level)
 	}
-	x += c.Print(x, 0, p.WithUnit(t.KPI, v), look) + 1
+	x += c.Print(x, 0, value, look) + 1
 	note, noteLook := t.note(p, s)
 	if need := text.Width(note.String()); !s.Stale() && x+need < w {
 		c.Print(x, 0, note, noteLook)

@@ -130,20 +130,6 @@ type Agent struct {
 	Slots   map[string]int `toml:"slots"`
 }
 
-// Wall is how the screen looks.
-type Wall struct {
-	Theme     string `toml:"theme"`
-	Lang      string `toml:"lang"`
-	ASCII     bool   `toml:"ascii"`
-	Glyphs    Glyphs `toml:"glyphs"`
-	RedIsGood bool   `toml:"red_is_good"`
-	Big       bool   `toml:"big"`
-	Privacy   bool   `toml:"privacy"`
-	Mouse     bool   `toml:"mouse"`
-	ExportDir string `toml:"export_dir"`
-	Render    Render `toml:"render"`
-}
-
 // State is where closed days are kept, and for how long.
 type State struct {
 	Dir      string `toml:"dir"`

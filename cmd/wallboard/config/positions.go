@@ -6,15 +6,15 @@ import (
 	"github.com/pelletier/go-toml/v2/unstable"
 )
 
-// place names a key of the file: of which list of tables ("rule"), the how
-// manieth from 0, and the key inside it; "" is the heading itself.
+// place names a key of the file: of which table or list of tables ("rule"), the
+// how manieth from 0, and the key inside it; "" is the heading itself.
 type place struct {
 	list string
 	item int
 	key  string
 }
 
-// positions says on which line each key of a list of tables stands, so that
+// positions says on which line each key of a table stands, so that
 // what is wrong with a value can be found as well as what is wrong with a key.
 type positions map[place]int
 
@@ -44,7 +44,9 @@ func positionsIn(data []byte) positions {
 			count[name]++
 			found[in] = line
 		case unstable.Table:
-			in = place{}
+			name, line := keyOf(&parser, e)
+			in = place{list: name}
+			found[in] = line
 		case unstable.KeyValue:
 			if name, line := keyOf(&parser, e); in.list != "" {
 				found[place{in.list, in.item, name}] = line
