@@ -12,7 +12,7 @@ import (
 func TestAFloorManagerSeesWhereToMoveWhom(t *testing.T) {
 	r := at(t, helped(), 200, 60).press("7")
 	r.sees("needed", "short, in ", "who could move", "people by queue and channel").
-		sees("english/chat nobody of 1 · 1 idle of vip who serve vip", "refund/app 21 short · 2 idle of vip who serve vip").
+		sees("english/chat nobody here, 1 needed · 1 idle of vip serving vip", "refund/app 21 short · 2 idle of vip serving vip").
 		sees("people needed, english/chat", "who could help english/chat", "next half hours, english", "contacts today", "people today").
 		sees("nobody here has en: 1 wait")
 	r.press("down", "down").selects("refund").sees("people needed, refund/app", "31/min × 5m20s ÷ 0.85", "41 × 5m20s ÷ 15 min", "21 short", "next half hours, refund", "×1.96 of plan, by 15 min")
@@ -90,7 +90,7 @@ func TestNobodyNeedMoveOnAQuietFloor(t *testing.T) {
 
 func TestStaleStaffingShowsNoNumbers(t *testing.T) {
 	s := tuitest.Marked(busy(), metrics.Mark{Kind: metrics.MarkStale, Since: busy().At - 9000})
-	at(t, s, 120, 32).press("7").misses("21 short", "to spare*", "who serve")
+	at(t, s, 120, 32).press("7").misses("21 short", "to spare*", "serving")
 }
 
 func TestHostileNamesOnStaffingStayInTheirCells(t *testing.T) {

@@ -7,7 +7,6 @@ const StaffingPanels = 5
 // Staffing is the body of the page Staffing: the floor in three figures with
 // what to do about it, the table, and panels about the selected row.
 type Staffing struct {
-	Notice Rect // the loudest breach
 	Facts  Rect // one line, or big figures
 	Digits int  // rows of the big figures: 0 or 3
 	Moves  Rect // who could go where
@@ -31,9 +30,6 @@ func StaffingOf(w, h, rows int) Staffing {
 	}
 	s := stack{w: w, bottom: h}
 	p := Staffing{Boxed: w >= 60 && h >= 16}
-	if h >= 12 {
-		p.Notice = s.takeTop(1)
-	}
 	switch {
 	case h >= boxHeight && w >= boxWidth:
 		p.Digits = 3

@@ -32,7 +32,6 @@ func (v *Staffing) Draw(p *panel.Pen, s *panel.Scene, c screen.Canvas) {
 	w, h := c.Size()
 	l := layout.StaffingOf(w, h, len(list.Rows()))
 	v.shown = l.Shown
-	p.Breaches(c.Sub(l.Notice), s)
 	v.drawFacts(p, s, c.Sub(l.Facts), l.Digits)
 	v.drawMoves(p, s, c.Sub(l.Moves))
 	v.drawTable(p, s, c.Sub(l.Table), l.Boxed)
