@@ -34,7 +34,7 @@ func (s *Sim) plan() {
 			offered, work := 0.0, 0.0
 			for _, st := range s.streams {
 				if st.queue == q && q.openAt(int(k)*30) {
-					load := s.workIn(st, int(k))
+					load := s.workIn(st, int(k)) * s.foreseen(st)
 					work += load
 					offered += load * float64(halfHour) / plannedHandling(st.channel)
 				}
@@ -53,6 +53,27 @@ func (s *Sim) plan() {
 			e.PlanPeople = math.Ceil(people)
 		}
 	}
+}
+
+// What the forecast knows of how many customers of a bot end up with a person:
+// of topics that any of them may have, and of those that only people may answer.
+const (
+	foreseenAny, foreseenHumanOnly = 0.32, 0.74
+)
+
+// foreseen is by how much the forecast of a stream differs from what the roster
+// takes for all alike: it has seen that some topics are for people only.
+func (s *Sim) foreseen(st *stream) float64 {
+	if st.channel >= voice || len(st.queue.topics) == 0 {
+		return 1
+	}
+	only := 0.0
+	for _, topic := range st.queue.topics {
+		if s.humanOnly(topic) {
+			only++
+		}
+	}
+	return (foreseenAny + foreseenHumanOnly*only/float64(len(st.queue.topics))) / handledByPeople
 }
 
 // buildStreams makes the arrival streams, each with randomness of its own.
