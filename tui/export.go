@@ -90,9 +90,11 @@ func (v *viewer) chooseExport() {
 // and sorted.
 func (v *viewer) sheet() sheet.Sheet {
 	var out sheet.Sheet
-	// Where names are masked, nothing but the picture on the screen is written.
-	if one, ok := v.top().(page.Exporter); ok && v.masks == nil && (v.scene.Floor != nil || v.active == PageHealth) {
+	if one, ok := v.top().(page.Exporter); ok && (v.scene.Floor != nil || v.active == PageHealth) {
 		out = one.Exported(v.scene)
+	}
+	if v.pen.Masked() {
+		out.Mask(v.pen.PersonID)
 	}
 	s := v.scene
 	key := s.View.Scope

@@ -138,7 +138,7 @@ func TestAHeldScreenWritesWhatItShows(t *testing.T) {
 func TestEveryPageIsWrittenInEveryForm(t *testing.T) {
 	pages := map[string][]string{
 		"wall": {"1"}, "queues": {"2"}, "agents": {"3"}, "breaches": {"4"}, "past breaches": {"4", "tab"}, "indicators": {"5"}, "who makes the gap": {"5", "enter"}, "heat": {"6", "v"},
-		"sessions": {"8"}, "health": {"9"}, "one queue": {"2", "down", "enter"}, "its people": {"2", "down", "enter", "tab"}, "one agent": {"3", "enter"}, "one session": {"8", "tab", "enter"},
+		"staffing": {"7"}, "teams": {"7", "v"}, "sessions": {"8"}, "health": {"9"}, "one queue": {"2", "down", "enter"}, "its people": {"2", "down", "enter", "tab"}, "one agent": {"3", "enter"}, "one session": {"8", "tab", "enter"},
 	}
 	for name, keys := range pages {
 		t.Run(name, func(t *testing.T) {
@@ -223,4 +223,23 @@ func TestAFloorsNameCannotLeaveTheDirectory(t *testing.T) {
 	r, to := exportingAt(t, s, 120, 32)
 	r.press("x", "enter").written()
 	to.only(t, fmt.Sprintf("wallboard-___etc_%s-wall-20251111-140533.txt", strings.Repeat("双", 33)))
+}
+
+// exportsNot writes the page in every form and fails if a file holds a secret.
+func exportsNot(r *robot, secrets ...string) {
+	r.t.Helper()
+	to := &shelf{files: map[string]string{}}
+	r.v.exporter = to
+	for _, form := range []string{"t", "c", "j"} {
+		if r.press("x", form, "enter").v.file != nil {
+			r.written()
+		}
+	}
+	for path, content := range to.files {
+		for _, secret := range secrets {
+			if strings.Contains(content, secret) {
+				r.t.Errorf("%s tells %q", path, secret)
+			}
+		}
+	}
 }

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"time"
 
 	"wallboard/metrics"
@@ -38,6 +39,8 @@ func writtenAgents(y *yardsticks) map[string][]panel.Field[*metrics.AgentView] {
 		return []field{{Name: name, Cell: of}}
 	}
 	return map[string][]field{
+		"name": word("name", func(_ *panel.Scene, a *metrics.AgentView) sheet.Cell { return sheet.Person(a.ID, cmp.Or(a.Name, a.ID)) }),
+		"id":   word("id", func(_ *panel.Scene, a *metrics.AgentView) sheet.Cell { return sheet.Person(a.ID, a.ID) }),
 		"situation": word("situation", func(s *panel.Scene, a *metrics.AgentView) sheet.Cell {
 			what, _ := y.of(a, s.At)
 			return sheet.Last(what.Word())
@@ -74,6 +77,7 @@ func writtenSessions(clock func(*metrics.SessionView) int64) map[string][]panel.
 	text("channel", func(v *metrics.SessionView) clean.Text { return v.Channel })
 	text("class", func(v *metrics.SessionView) clean.Text { return v.CustomerClass })
 	text("lang", func(v *metrics.SessionView) clean.Text { return v.Lang })
+	add("agent", func(_ *panel.Scene, v *metrics.SessionView) sheet.Cell { return sheet.Person(v.Agent, v.Agent) })
 	age("clock", clock)
 	age("waited", clock)
 	age("here", func(v *metrics.SessionView) int64 { return v.QueuedAt })

@@ -19,6 +19,7 @@ type Cell struct {
 	text   string
 	number float64
 	kind   kind
+	person clean.Text // who the text tells of; empty: nobody
 }
 
 type kind uint8
@@ -31,6 +32,13 @@ const (
 
 // Text is a cell with a text from outside, or nothing where it is empty.
 func Text(t clean.Text) Cell { return Word(t.String()) }
+
+// Person is a cell that tells who somebody is, by name or by id.
+func Person(id, told clean.Text) Cell {
+	c := Text(told)
+	c.person = id
+	return c
+}
 
 // Word is a cell with an id or a word of a fixed list, nothing where it is empty.
 func Word(s string) Cell {
@@ -130,6 +138,19 @@ func (h Head) Words() string {
 // Line writes the head as one line, for the end of a text.
 func (h Head) Line() string {
 	return strings.Join([]string{h.Page, h.Floor, h.Scope, h.Window.String(), h.at(), h.Words()}, "  ")
+}
+
+// Mask hides who people are: hide writes somebody by their id.
+func (s *Sheet) Mask(hide func(id clean.Text) clean.Text) {
+	for _, t := range s.Tables {
+		for _, row := range t.Rows {
+			for i := range row {
+				if id := row[i].person; !id.Empty() && row[i].kind == textual {
+					row[i] = Text(hide(id))
+				}
+			}
+		}
+	}
 }
 
 // Empty says that there is nothing but a picture.

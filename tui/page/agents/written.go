@@ -7,10 +7,11 @@ import (
 	"wallboard/tui/sheet"
 )
 
-// Exported returns the table of people and their rows.
+// Exported returns the table of people and their rows; masked there are no rows,
+// which are called by people's ids.
 func (a *Agents) Exported(s *panel.Scene) sheet.Sheet {
 	out := sheet.Sheet{Tables: []sheet.Table{a.list.Sheet(s, "agents")}}
-	if s.Floor != nil {
+	if s.Floor != nil && !s.Masked {
 		keys := map[metrics.Key]bool{}
 		for _, one := range a.list.Rows() {
 			if one.Row != nil {

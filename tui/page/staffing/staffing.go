@@ -31,11 +31,11 @@ type Staffing struct {
 func New() *Staffing {
 	v := &Staffing{touching: map[clean.Text]int{}, lastWeek: map[metrics.Key]weekAgo{}, past: past{days: map[string]*history.Day{}}}
 	v.places = page.List[place]{
-		Table: panel.Table[place]{Columns: v.placeColumns()}, ID: placeID, Matches: matches, Place: v.worstFirst, Quiet: quiet,
+		Table: panel.Table[place]{Columns: v.placeColumns(), Written: written()}, ID: placeID, Matches: matches, Place: v.worstFirst, Quiet: quiet,
 		Subject: func(pl place) *metrics.Row { return pl.row }, Collect: v.collect, Fresh: v.fresh, Column: panel.StaffingGap,
 	}
 	v.teams = v.places
-	v.teams.Table, v.teams.Column = panel.Table[place]{Columns: v.teamColumns()}, idleColumn
+	v.teams.Table, v.teams.Column = panel.Table[place]{Columns: v.teamColumns(), Written: written()}, idleColumn
 	return v
 }
 
