@@ -36,12 +36,18 @@ type session struct {
 
 func start(t *testing.T, o Options) *session {
 	t.Helper()
+	return startSized(t, o, 80, 24)
+}
+
+// startSized starts a board on a terminal of w x h cells.
+func startSized(t *testing.T, o Options, w, h uint16) *session {
+	t.Helper()
 	far, tty, err := pty.Open()
 	if err != nil {
 		t.Skipf("no terminal to be had here: %v", err)
 	}
 	t.Cleanup(func() { _ = far.Close(); _ = tty.Close() })
-	if err := pty.Setsize(tty, &pty.Winsize{Rows: 24, Cols: 80}); err != nil {
+	if err := pty.Setsize(tty, &pty.Winsize{Rows: h, Cols: w}); err != nil {
 		t.Fatal(err)
 	}
 	before, err := term.GetState(int(tty.Fd()))

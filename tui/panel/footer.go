@@ -1,6 +1,8 @@
 package panel
 
 import (
+	"strings"
+
 	"wallboard/metrics/clean"
 	"wallboard/tui/i18n"
 	"wallboard/tui/keys"
@@ -88,7 +90,7 @@ func (p *Pen) Help(c screen.Canvas, m *keys.Map, tag clean.Text) {
 			y++
 		}
 		line(1)
-		in.PrintFit(x, y, 10, clean.Own(b.Label()), p.Look.Key, screen.Left)
+		in.PrintFit(x, y, 10, p.keyLabel(b), p.Look.Key, screen.Left)
 		in.PrintFit(x+10, y, width-12, p.Say.Say(b.Long), p.Look.Text, screen.Left)
 		y++
 		return x < w
@@ -102,6 +104,15 @@ func (p *Pen) tagLeftOf(c screen.Canvas, tag, note clean.Text) {
 	if !tag.Empty() && text.Width(tag.String())+text.Width(note.String())+8 <= w {
 		p.Tag(c, tag)
 	}
+}
+
+// keyLabel writes the keys of a binding: where there are no arrows, by their names.
+func (p *Pen) keyLabel(b keys.Binding) clean.Text {
+	label := clean.Own(b.Label())
+	if p.Say.Plain(label) != label {
+		return clean.Own(strings.Join(b.Keys(), " "))
+	}
+	return label
 }
 
 // helpRows is how many rows the help takes in one column.
