@@ -76,8 +76,7 @@ func (v *viewer) clickOverlay(hit panel.Hit, found bool, x, y int) outcome {
 		v.clickTheme(hit, found, x, y)
 		return goOn
 	}
-	v.overlay = noOverlay
-	return goOn
+	return v.press(tea.KeyMsg{Type: tea.KeyEsc}) // which also takes back what an overlay only tries
 }
 
 // wheel turns the list at a cell, or an explanation that is longer than the

@@ -73,6 +73,7 @@ func (v *viewer) scrolls(a keys.Action) bool {
 
 // act does what a key asks: of the whole screen here, of the page there.
 func (v *viewer) act(a keys.Action) outcome {
+	v.hints.used(v.active, a)
 	if p, ok := pageOf(a); ok {
 		v.show(p)
 		return goOn

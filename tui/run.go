@@ -31,6 +31,7 @@ type Options struct {
 	Handler       Handler    // nil: breaches cannot be acknowledged or silenced here
 	Exporter      Exporter   // nil: nothing can be written to files here
 	Bell          Bell
+	Hints         Hints // nil: no hints are shown
 }
 
 // closeWithin is how long the last frame may take to reach the terminal.
@@ -44,6 +45,8 @@ func Run(ctx context.Context, o Options) error {
 		return err
 	}
 	v.local, v.lookups, v.stored, v.handler = o.Clock().Location(), o.Sessions != nil, o.Timelines != nil, o.Handler
+	v.hints = newHinting(o.Hints)
+	defer v.hints.save()
 	v.exporter = o.Exporter
 	v.withAccess(o.Access)
 	term, err := screen.OpenTerminal(o.Input, o.Output, screen.TerminalOptions{Title: o.Title, Mouse: v.look.Mouse, Render: v.look.Render})

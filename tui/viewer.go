@@ -69,6 +69,8 @@ type viewer struct {
 	looks   []Access // at people, not noted yet
 	stored  bool     // events are stored: a session can be read in full
 
+	hints hinting
+
 	unattended bool        // nobody touches the terminal
 	layout     *WallLayout // of the wall where no stop says another
 	base       metrics.Key // the scope that the board began with
@@ -242,7 +244,7 @@ func (v *viewer) drawFooter(c, body screen.Canvas) {
 		if news := v.sinceHeld(); len(news) > 0 {
 			v.drawSinceHeld(c, body, news)
 		} else if h > 0 {
-			v.pen.Footer(c, v.keys, v.pageKey())
+			v.pen.Footer(c, v.keys, v.pageKey(), v.hint())
 		}
 		return
 	}

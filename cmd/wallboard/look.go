@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -12,6 +13,7 @@ import (
 	"wallboard/metrics/fact"
 	"wallboard/themes"
 	"wallboard/tui"
+	"wallboard/tui/hintfile"
 	"wallboard/tui/i18n"
 	"wallboard/tui/style"
 )
@@ -21,7 +23,7 @@ type looks struct {
 	theme, lang, page, window, floor string
 	as                               string // who acts here
 	ascii, noColor, plainDigits      bool
-	mouse                            bool
+	mouse, noHints                   bool
 	redIsGood                        bool
 	hanging                          hanging
 	glyphs                           glyphFlag
@@ -67,6 +69,7 @@ func (l *looks) register(c *cobra.Command) {
 	f.StringVar(&l.window, "window", "today", "first window: today, 60m, 30m, 15m or 5m")
 	f.StringVar(&l.floor, "floor", "", "floor to show and to subscribe to (default: all, the first shown)")
 	f.StringVar(&l.as, "as", "", "name under which you acknowledge and silence breaches (default: the user's)")
+	f.BoolVar(&l.noHints, "no-hints", false, "no tips for those who are new")
 	f.BoolVar(&l.mouse, "mouse", false, "click and scroll (selecting text then needs shift)")
 	f.Var(&l.render, "render", "how frames are written: "+strings.Join(config.RenderNames(), ", ")+" (plain: whole frames, for terminals that misbehave)")
 	l.hanging.register(c)
@@ -147,6 +150,15 @@ func (p *program) glyphs(l *looks) style.GlyphSet {
 		return set
 	}
 	return style.GlyphSetFrom(p.lookup)
+}
+
+// hints returns where it is kept which tips the user knows; nil shows none.
+func (p *program) hints(l *looks) tui.Hints {
+	folder := p.file.State.Folder(p.getenv)
+	if on := p.file.Wall.Hints; l.noHints || on != nil && !*on || folder == "" {
+		return nil
+	}
+	return hintfile.File{Path: filepath.Join(folder, "hints.json")}
 }
 
 // bell resolves when the terminal's bell rings.

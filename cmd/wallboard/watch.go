@@ -170,7 +170,7 @@ func (p *program) show(ctx context.Context, l *looks, s showing) error {
 	err = tui.Run(ctx, tui.Options{
 		Source: box, Sessions: runner, Timelines: p.timelines(l.floor, s), Access: p.accessLog(p.acting(l.as).String(), s), Past: archive.past(), Look: p.look(l), Choice: choice, Clock: func() time.Time { return time.Now().In(zone) }, Input: in, Output: out,
 		Title: clean.Own("wallboard"), ErasesInColor: style.ErasesInColor(p.lookup),
-		Handler: share.Hand{Desk: others.desk, By: p.acting(l.as)}, Exporter: exports, Bell: p.bell(),
+		Handler: share.Hand{Desk: others.desk, By: p.acting(l.as)}, Exporter: exports, Bell: p.bell(), Hints: p.hints(l),
 	})
 	cancel()
 	return errors.Join(err, <-ended, <-written)

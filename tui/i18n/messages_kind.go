@@ -57,3 +57,21 @@ const (
 	FirstWayFloors      ID = "first.way_floors"
 	FirstKeys           ID = "first.keys"
 )
+
+// Hints for those who are new here.
+const (
+	HintLead        ID = "hint.lead"
+	HintPanels      ID = "hint.panels"
+	HintExplain     ID = "hint.explain"
+	HintScope       ID = "hint.scope"
+	HintHelp        ID = "hint.help"
+	HintOpenQueue   ID = "hint.open_queue"
+	HintSort        ID = "hint.sort"
+	HintFilter      ID = "hint.filter"
+	HintOpenAgent   ID = "hint.open_agent"
+	HintTake        ID = "hint.take"
+	HintMakers      ID = "hint.makers"
+	HintHeat        ID = "hint.heat"
+	HintLists       ID = "hint.lists"
+	HintOpenSession ID = "hint.open_session"
+)

@@ -23,6 +23,7 @@ type Wall struct {
 	UseLayout string       `toml:"use_layout"`
 	Layouts   []WallLayout `toml:"layout"`
 	Mouse     bool         `toml:"mouse"`
+	Hints     *bool        `toml:"hints"`
 	ExportDir string       `toml:"export_dir"`
 	Render    Render       `toml:"render"`
 }
