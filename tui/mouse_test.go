@@ -108,6 +108,44 @@ func TestTheRightButtonGoesBack(t *testing.T) {
 	at(t, busy(), 120, 32).press("2").click("logistics").click("logistics").click("queues ›").misses("queues ›")
 }
 
+func TestAnHourOfTheMapIsChosenByClickingAndExplained(t *testing.T) {
+	r := at(t, busy(), 120, 32).press("6")
+	x, y := r.where("chat")
+	press := tea.MouseMsg{X: x + 40, Y: y, Button: tea.MouseButtonLeft, Action: tea.MouseActionPress}
+	r.v.mouse(press)
+	first := r.frame()
+	press.X += 12
+	r.v.mouse(press)
+	if r.frame() == first {
+		t.Fatal("another hour was clicked, and the page tells of the same")
+	}
+	chosen := r.v.top().Explained(r.v.scene)
+	if chosen.Row == nil || chosen.Row.Key.Channel.String() != "chat" || chosen.From == 0 {
+		t.Fatalf("what is explained is %+v", chosen)
+	}
+}
+
+func TestTheWheelMovesTheStepsOfASession(t *testing.T) {
+	r := at(t, busy(), 120, 20).press("8", "tab", "enter")
+	r.frame()
+	before := r.frame()
+	r.v.mouse(tea.MouseMsg{X: 60, Y: 15, Button: tea.MouseButtonWheelUp, Action: tea.MouseActionPress})
+	r.v.mouse(tea.MouseMsg{X: 60, Y: 15, Button: tea.MouseButtonWheelDown, Action: tea.MouseActionPress})
+	if r.frame() != before {
+		t.Fatal("up and down again is where it began")
+	}
+}
+
+func TestAClickBesideTheThemesTakesBackWhatWasTried(t *testing.T) {
+	r := at(t, busy(), 120, 32)
+	before := r.v.look.Theme
+	r.press("t", "down")
+	r.v.mouse(tea.MouseMsg{X: 1, Y: 0, Button: tea.MouseButtonLeft, Action: tea.MouseActionPress})
+	if r.v.overlay != noOverlay || r.v.look.Theme != before {
+		t.Fatalf("the theme is %q, before %q", r.v.look.Theme, before)
+	}
+}
+
 func TestAScopeIsChosenByClicking(t *testing.T) {
 	r := at(t, busy(), 120, 32).press("f")
 	r.click("logistics").sees("scope").click("logistics")

@@ -105,9 +105,12 @@ func (h *Heat) drawMap(p *panel.Pen, s *panel.Scene, c screen.Canvas) {
 		h.top = max(cursor-rows+1, min(h.top, cursor))
 	}
 	h.drawHours(p, c, name, width)
+	h.drawn = drawn{name: name, hour: width}
 	for i := h.top; i < len(h.grid.lines) && i-h.top < rows; i++ {
 		y := headLines + (i-h.top)*tall
-		h.drawLine(p, s, c.Sub(layout.Rect{Y: y, W: w, H: tall}), i, name, width)
+		line := c.Sub(layout.Rect{Y: y, W: w, H: tall})
+		p.Hits.Target(line, h, i)
+		h.drawLine(p, s, line, i, name, width)
 	}
 }
 

@@ -18,6 +18,7 @@ type Heat struct {
 	metric  int
 	filter  string
 	grid    grid
+	drawn   drawn  // where the mouse finds the hours
 	row     string // id of the row at the cursor
 	hour    int    // column at the cursor; follow: the newest
 	follow  bool

@@ -220,6 +220,7 @@ const (
 func (v *Session) drawSteps(p *panel.Pen, s *panel.Scene, c screen.Canvas, lines []step) {
 	w, h := c.Size()
 	v.height = max(1, h-1)
+	p.Hits.Target(c, v, 0)
 	over := max(0, len(lines)-v.height)
 	// The offset counts up from the newest: what happens now is what is looked at.
 	v.offset = max(-over, min(v.offset, 0))

@@ -141,6 +141,12 @@ func (v *Session) Act(a keys.Action, _ *panel.Scene) page.Request {
 	return page.Request{}
 }
 
+// Click does nothing: a step opens nothing.
+func (v *Session) Click(int, int, int) keys.Action { return keys.None }
+
+// Wheel moves the steps in sight.
+func (v *Session) Wheel(rows int) { v.offset += rows } // drawing holds it to what there is
+
 // SetFilter does nothing: a session has few steps.
 func (v *Session) SetFilter(string) {}
 
