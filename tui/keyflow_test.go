@@ -147,7 +147,7 @@ func TestLeavingAndRepainting(t *testing.T) {
 func TestPeopleAreOrderedBySituationNotByScore(t *testing.T) {
 	frame := at(t, busy(), 160, 50).press("3").frame()
 	last := -1
-	for _, situation := range []string{"reply overdue", "over capacity", "missed offers", "idle, work waits", "long wrap", "pause too long", "draining", "ok "} {
+	for _, situation := range []string{"reply overdue", "over capacity", "missed offers", "idle, work waits", "long wrap", "pause too long", "draining", "well, "} {
 		i := strings.Index(frame, "situation")
 		at := strings.Index(frame[i:], situation)
 		if at < 0 || at < last {
@@ -368,5 +368,15 @@ func TestAPersonsPageTellsTheirDayAndWhatToDoNext(t *testing.T) {
 	r.sees("the day so far", "available", "paused", "meal 45m", "by the hour, beside the team", "what to do next",
 		"reply overdue", "waits for a reply: ask them for it", "nothing out of bounds")
 	at(t, busy(), 80, 24).press("3", "enter").sees("the day so far", "sessions now", "what to do next", "reply overdue")
-	at(t, calm(), 160, 44).press("3", "enter").sees("nothing: no situation that wants somebody")
+	at(t, calm(), 160, 44).press("3").sees("nobody wants attention").press("tab", "right", "enter").sees("nothing: no situation that wants somebody")
+}
+
+func TestManyPeopleAreTilesAndTheFewWhoWantSomebodyATable(t *testing.T) {
+	r := at(t, busy(), 120, 32).press("3").sees("want attention, 9", "reply overdue", "draining", "well, 116", "more ok", "25 not on duty")
+	r.misses("not on duty      ")
+	r.press("tab", "down", "right", "enter").sees("agents › 马超").press("esc").sees("well, 116")
+	r.press("tab", "s").sees("130 more").misses("well, 116") // who sorts sees one table of all
+	r.press("s", "s").sees("well, 116").press("/").types("马超").press("enter").misses("well, 116").sees("马超")
+	few := tuitest.Floor(tuitest.Options{Agents: 40})
+	at(t, few, 120, 32).press("3").misses("more ok").sees("ok")
 }

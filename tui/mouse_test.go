@@ -89,15 +89,15 @@ func TestAClickOnAListOfSessionsShowsIt(t *testing.T) {
 }
 
 func TestTheWheelScrollsTheListUnderThePointer(t *testing.T) {
-	r := at(t, busy(), 120, 32).press("3")
+	r := at(t, busy(), 80, 24).press("3")
 	before := r.frame()
-	r.mouses(tea.MouseButtonWheelDown, "situation")
+	r.mouses(tea.MouseButtonWheelDown, "reply overdue")
 	if r.frame() == before {
 		t.Fatal("nothing moved")
 	}
-	r.mouses(tea.MouseButtonWheelUp, "situation")
+	r.mouses(tea.MouseButtonWheelUp, "over capacity")
 	r.press("home")
-	if got := at(t, busy(), 120, 32).press("3", "home").frame(); r.frame() != got {
+	if got := at(t, busy(), 80, 24).press("3", "home").frame(); r.frame() != got {
 		t.Fatalf("the list is not back at its beginning:\n%s", r.frame())
 	}
 }

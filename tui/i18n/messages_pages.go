@@ -56,3 +56,18 @@ const (
 	KeptAccessFailed ID = "health_page.access_failed"
 	KeptNone         ID = "health_page.none"
 )
+
+// The page Agents: those who want somebody, and those who are well.
+const (
+	PeopleWanting     ID = "people.wanting"
+	PeopleNoneWanting ID = "people.none_wanting"
+	PeopleWell        ID = "people.well"
+	PeopleMoreWell    ID = "people.more_well"
+	PeopleInBreach    ID = "people.in_breach"
+	PeopleAwayCount   ID = "people.away_count"
+	ColBreaches       ID = "people.breaches"
+	ColRated          ID = "people.rated"
+	ColTransferred    ID = "people.transferred"
+	ColSkills         ID = "people.skills"
+	Bracketed         ID = "people.bracketed"
+)

@@ -75,6 +75,14 @@ func ListOf(w, h, rows, side int) List {
 	return p
 }
 
+// PartsOf cuts the room of a table into a table and what stands below it. Both
+// heights depend on the size alone, so that nothing moves when rows come and go.
+func PartsOf(r Rect) (table, below Rect) {
+	s := column(r)
+	table = s.takeTop((r.H + 1) / 2)
+	return table, s.rest()
+}
+
 // Detail is the body of a drill-down: who it is, its figures, two lists, charts.
 type Detail struct {
 	Crumb  Rect

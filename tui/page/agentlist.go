@@ -38,8 +38,9 @@ func Agents(belongs func(a *metrics.AgentView) bool) AgentList {
 		Quiet:   func(s *panel.Scene, a *metrics.AgentView) bool { w, _ := y.of(a, s.At); return w == SituationAway },
 		Place: func(s *panel.Scene, a *metrics.AgentView) Place {
 			what, since := y.of(a, s.At)
-			if what.Level() >= metrics.LevelWarn {
-				y.urgent++
+			y.count(s, a, what)
+			if what >= SituationOK && s.RowLevel(a.Row) >= metrics.LevelWarn {
+				return Place{Rank: uint8(SituationLongSession), Value: 1<<50 + since} // after all who are in one
 			}
 			return Place{Rank: uint8(what), Value: since}
 		},
@@ -84,10 +85,6 @@ func matchesAgent(a *metrics.AgentView, filter string, masked bool) bool {
 		strings.Contains(strings.ToLower(a.Team.String()), filter)
 }
 
-// Urgent returns how many of the people were in a situation that wants somebody
-// when the list last settled.
-func (l *AgentList) Urgent() int { return l.sticks.urgent }
-
 // Name writes who it is.
 func Name(p *panel.Pen, a *metrics.AgentView) clean.Text { return p.Person(a.ID, a.Name) }
 
@@ -104,6 +101,8 @@ func agentColumns(y *yardsticks) []agentColumn {
 	name.Flex = true
 	queues := text("queues", i18n.ColQueues, 14, 8, func(_ *panel.Pen, a *metrics.AgentView) clean.Text { return Joined(a.Queues) })
 	queues.Flex = true
+	skills := text("skills", i18n.ColSkills, 14, 13, func(_ *panel.Pen, a *metrics.AgentView) clean.Text { return Joined(a.Skills) })
+	skills.Flex = true
 	return []agentColumn{
 		situationMark(y), situationColumn(y), name,
 		text("id", i18n.ColID, 7, 10, func(p *panel.Pen, a *metrics.AgentView) clean.Text { return p.PersonID(a.ID) }),
@@ -112,7 +111,8 @@ func agentColumns(y *yardsticks) []agentColumn {
 		countColumn("unanswered", panel.Unanswered, i18n.ColUnanswered, 5, 1, func(a *metrics.AgentView) int32 { return a.Unanswered }),
 		oldestColumn(),
 		figureColumn(panel.FRTp90, i18n.ColFRT, 6, 6), figureColumn(panel.AHT, i18n.ColAHT, 8, 7), figureColumn(panel.Handled, i18n.ColHandled, 7, 7),
-		queues,
+		ratedColumn(12), figureColumn("transfer_rate", i18n.ColTransferred, 6, 11), breachesColumn(9),
+		queues, skills,
 	}
 }
 
@@ -124,6 +124,8 @@ func sortName(id string, a *metrics.AgentView) string {
 		return a.Team.String()
 	case "queues":
 		return Joined(a.Queues).String()
+	case "skills":
+		return Joined(a.Skills).String()
 	}
 	return a.ID.String()
 }
@@ -164,8 +166,12 @@ func situationColumn(y *yardsticks) agentColumn {
 			case what <= SituationLongSession:
 				look = p.Look.Text
 			}
+			word := what.Word()
+			if what == SituationOK && s.RowLevel(a.Row) >= metrics.LevelWarn {
+				word, look = i18n.PeopleInBreach, p.Look.Text
+			}
 			w, _ := c.Size()
-			c.PrintFit(0, 0, w, p.Say.Say(what.Word()), look, screen.Left)
+			c.PrintFit(0, 0, w, p.Say.Say(word), look, screen.Left)
 		},
 		Value: func(s *panel.Scene, a *metrics.AgentView) float64 { what, _ := y.of(a, s.At); return -float64(what) }}
 }

@@ -43,6 +43,7 @@ type List[T any] struct {
 	filter string
 	active bool // the cursor shows
 	sorted sortedFor
+	round  uint64 // of settlings
 	height int
 	scene  *panel.Scene
 
@@ -68,6 +69,7 @@ func (l *List[T]) Prepare(s *panel.Scene) {
 		return
 	}
 	l.sorted, l.fresh = now, fresh[T]{}
+	l.round++
 	l.rows = l.rows[:0]
 	if s.Floor != nil {
 		l.rows = l.Collect(s, l.rows)
@@ -78,6 +80,9 @@ func (l *List[T]) Prepare(s *panel.Scene) {
 	l.sort(s)
 	l.cursor.Follow(len(l.rows), l.idAt)
 }
+
+// Settled returns a number that changes when the rows are collected and sorted.
+func (l *List[T]) Settled() uint64 { return l.round }
 
 // Renew says that other rows are to be collected, though the scene is the same.
 func (l *List[T]) Renew() { l.sorted = sortedFor{} }

@@ -67,7 +67,9 @@ type yardsticks struct {
 	teams    map[clean.Text]teamStick
 	least    int64 // the smallest handle time of a team, ms
 	masked   bool  // names are: nobody is found by one
-	urgent   int   // people in a situation of level warn, counted while sorting
+	want     int   // people in any situation or breach, counted while sorting
+	well     int   // there, and in none
+	counted  int   // of all of them
 	last     judged
 }
 
@@ -87,7 +89,8 @@ func (y *yardsticks) measure(s *panel.Scene) {
 	}
 	clear(y.within)
 	clear(y.teams)
-	y.shortest, y.urgent, y.least = anyReplyMs, 0, math.MaxInt32
+	y.shortest, y.least = anyReplyMs, math.MaxInt32
+	y.want, y.well, y.counted = 0, 0, 0
 	y.last = judged{}
 	if s.Floor == nil {
 		return

@@ -160,15 +160,15 @@ func (t *Table[T]) Draw(p *Pen, s *Scene, c screen.Canvas, st TableState, row fu
 		}
 		switch {
 		case selected:
-			p.choose(line)
+			p.Choose(line)
 		case st.Dim != nil && st.Dim(i):
 			line.Restyle(0, 0, w, func(old screen.Style) screen.Style { return p.Look.Dim.On(old.BG) })
 		}
 	}
 }
 
-// choose gives the selected row its look where a cell has no louder one.
-func (p *Pen) choose(line screen.Canvas) {
+// Choose gives the selected row its look where a cell has no louder one.
+func (p *Pen) Choose(line screen.Canvas) {
 	w, _ := line.Size()
 	line.Restyle(0, 0, w, func(old screen.Style) screen.Style {
 		if old.Attr&screen.Reverse != 0 && p.Look.Selected.Attr&screen.Reverse == 0 {

@@ -18,23 +18,38 @@ import (
 
 // Agents is the page.
 type Agents struct {
-	list page.AgentList
-	team clean.Text // whose people; empty: those of the scope on the screen
+	list  page.AgentList // everybody: sorted or filtered, and few people, as one table
+	want  page.AgentList // of them, those who want somebody
+	well  page.AgentList // and those who are well, as tiles
+	tiles page.Tiles[*metrics.AgentView]
+	team  clean.Text // whose people; empty: those of the scope on the screen
+
+	onTiles bool // the tiles have the keys
 }
 
 // New returns the page.
-func New() *Agents {
-	a := &Agents{list: page.Agents(nil)}
-	a.list.Activate()
-	return a
-}
+func New() *Agents { return with(page.Agents(nil)) }
 
 // OfTeam returns the page with the people of one team.
 func OfTeam(team clean.Text) *Agents {
-	a := &Agents{list: page.Agents(func(one *metrics.AgentView) bool { return one.Team == team }), team: team}
-	a.list.Activate()
+	a := with(page.Agents(func(one *metrics.AgentView) bool { return one.Team == team }))
+	a.team = team
 	return a
 }
+
+// with returns the page with the parts of a list.
+func with(list page.AgentList) *Agents {
+	a := &Agents{list: list}
+	a.want, a.well = a.list.Wanting(), a.list.Well()
+	a.tiles = page.Tiles[*metrics.AgentView]{List: &a.well.List, Cells: page.TileCells, Cell: page.DrawTile}
+	a.list.Activate()
+	a.want.Activate()
+	a.well.Activate()
+	return a
+}
+
+// split says whether those who are well are tiles.
+func (a *Agents) split() bool { return a.list.Split() }
 
 // Draw draws the page.
 func (a *Agents) Draw(p *panel.Pen, s *panel.Scene, c screen.Canvas) {
@@ -46,20 +61,56 @@ func (a *Agents) Draw(p *panel.Pen, s *panel.Scene, c screen.Canvas) {
 	}
 	l := layout.ListOf(w, h, layout.AllRows, bots)
 	a.drawFacts(p, s, c.Sub(l.Facts))
-	table := c.Sub(l.Table)
-	in := table
-	if l.Boxed {
-		in = p.Box(table, a.title(p), panel.Focused)
+	if a.split() {
+		a.drawParts(p, s, c, l)
+	} else {
+		a.drawTable(p, s, c.Sub(l.Table), l.Boxed)
+	}
+	if !l.Side.Empty() {
+		drawBots(p, s, c.Sub(l.Side))
+	}
+}
+
+// drawTable draws everybody as one table.
+func (a *Agents) drawTable(p *panel.Pen, s *panel.Scene, c screen.Canvas, boxed bool) {
+	in := c
+	if boxed {
+		in = p.Box(c, a.title(p), panel.Focused)
 	}
 	a.list.Draw(p, s, in, panel.Focused)
 	if len(a.list.Rows()) == 0 {
 		p.Empty(in, p.Say.Say(i18n.NoAgents))
 	}
-	if _, below := a.list.Hidden(); l.Boxed && below > 0 {
-		p.Note(table, page.MoreRows(p, below))
+	if _, below := a.list.Hidden(); boxed && below > 0 {
+		p.Note(c, page.MoreRows(p, below))
 	}
-	if !l.Side.Empty() {
-		drawBots(p, s, c.Sub(l.Side))
+}
+
+// drawParts draws those who want somebody as a table and those who are well as
+// tiles below it, so that the few stand out of the many.
+func (a *Agents) drawParts(p *panel.Pen, s *panel.Scene, c screen.Canvas, l layout.List) {
+	a.want.Prepare(s)
+	a.well.Prepare(s)
+	want, well, away := a.list.Counts()
+	table, tiles := layout.PartsOf(l.Table)
+	number := func(n int) clean.Text { return p.Num.Count(int64(n)) }
+	f := panel.Focus(!a.onTiles)
+	in := p.Panel(c.Sub(table), p.Say.Fill(i18n.PeopleWanting, number(want)), f, l.Boxed)
+	a.want.Draw(p, s, in, f)
+	if want == 0 {
+		p.Empty(in, p.Say.Fill(i18n.PeopleNoneWanting, number(well)))
+	}
+	if _, below := a.want.Hidden(); l.Boxed && below > 0 {
+		p.Note(c.Sub(table), page.MoreRows(p, below))
+	}
+	in = p.Panel(c.Sub(tiles), p.Say.Fill(i18n.PeopleWell, number(well)), panel.Focus(a.onTiles), l.Boxed)
+	a.tiles.Draw(p, s, in, panel.Focus(a.onTiles))
+	if !l.Boxed {
+		return
+	}
+	p.Tag(c.Sub(tiles), p.Say.Count(i18n.PeopleAwayCount, int64(away), number(away)))
+	if below := a.tiles.Below(); below > 0 {
+		p.Note(c.Sub(tiles), p.Say.Fill(i18n.PeopleMoreWell, number(below)))
 	}
 }
 
@@ -91,7 +142,8 @@ func (a *Agents) drawFacts(p *panel.Pen, s *panel.Scene, c screen.Canvas) {
 	}
 	total := int64(len(a.list.Rows()))
 	add(p.Say.Count(i18n.AgentsTotal, total, p.Num.Count(total)), p.Look.Text)
-	urgent, look := int64(a.list.Urgent()), p.Look.Dim
+	want, _, _ := a.list.Counts()
+	urgent, look := int64(want), p.Look.Dim
 	if urgent > 0 {
 		look = p.Look.Warn
 	}
@@ -108,7 +160,11 @@ func (a *Agents) drawFacts(p *panel.Pen, s *panel.Scene, c screen.Canvas) {
 
 func pair(a, b clean.Text) clean.Text { return clean.Line(a.String() + " " + b.String()) }
 
-// drawBots draws the AI agents: machines and people never share a table.
+// Cells of the columns of AI agents.
+const botName, botState, botLoad = 18, 12, 22
+
+// drawBots draws the AI agents: machines and people never share a table. A bar
+// shows how full one is, and nothing where nothing is carried.
 func drawBots(p *panel.Pen, s *panel.Scene, c screen.Canvas) {
 	in := p.Box(c, p.Say.Say(i18n.PanelAIAgents), panel.Unfocused)
 	w, h := in.Size()
@@ -118,14 +174,27 @@ func drawBots(p *panel.Pen, s *panel.Scene, c screen.Canvas) {
 			break
 		}
 		line := panel.Row(in, i)
-		p.Glyph(line, 0, 0, metrics.LevelOK)
-		line.PrintFit(2, 0, 18, page.Name(p, a), p.Look.Text, screen.Left)
-		line.PrintFit(21, 0, 12, p.Say.Say(page.PresenceWord(a.Presence)), p.Look.Dim, screen.Left)
-		label := p.Say.Fill(i18n.BotLoad, p.Num.Count(int64(a.SlotsUsed)), p.Num.Count(int64(a.Slots)))
-		x := 34 + line.Print(34, 0, label, p.Look.Text) + 2
-		if a.Slots > 0 && w-x > 10 {
-			chart.Bar(line, x, 0, min(40, w-x-1), float64(a.SlotsUsed)/float64(a.Slots), p.Look.Bar, p.Look.BarEmpty, p.Look.Glyphs)
+		level, look := metrics.LevelOK, p.Look.Dim
+		if a.Presence != metrics.PresenceAvailable {
+			level, look = metrics.LevelUnknown, p.Look.Text
 		}
+		p.Glyph(line, 0, 0, level)
+		line.PrintFit(2, 0, botName, page.Name(p, a), p.Look.Text, screen.Left)
+		line.PrintFit(3+botName, 0, botState, p.Say.Say(page.PresenceWord(a.Presence)), look, screen.Left)
+		x := 4 + botName + botState
+		used := p.Look.Text
+		if a.SlotsUsed == 0 {
+			used = p.Look.Dim
+		}
+		line.PrintFit(x, 0, botLoad, p.Say.Fill(i18n.BotLoad, p.Num.Count(int64(a.SlotsUsed)), p.Num.Count(int64(a.Slots))), used, screen.Right)
+		x += botLoad + 2
+		if a.Slots == 0 || a.SlotsUsed == 0 || w-x < 12 {
+			continue
+		}
+		share := float64(a.SlotsUsed) / float64(a.Slots)
+		percent := p.Num.Percent(100*share, i18n.Down)
+		line.PrintFit(x, 0, 6, clean.Line(percent.String()+" %"), p.Look.Dim, screen.Right)
+		chart.Bar(line, x+8, 0, max(0, min(40, w-x-9)), share, p.Look.Bar, p.Look.Base, p.Look.Glyphs)
 	}
 }
 
@@ -133,21 +202,53 @@ func drawBots(p *panel.Pen, s *panel.Scene, c screen.Canvas) {
 func (a *Agents) Act(k keys.Action, _ *panel.Scene) page.Request {
 	switch k {
 	case keys.Enter:
-		if one, ok := a.list.Selected(); ok {
+		if one, ok := a.selected(); ok {
 			return page.Request{Open: page.OneAgent, Agent: one.ID}
 		}
 	case keys.Back:
 		a.list.SetFilter("")
-	default:
+	case keys.NextPanel, keys.PreviousPanel:
+		a.onTiles = !a.onTiles && a.split()
+	case keys.Sort, keys.SecondSort:
+		a.list.Column = a.want.Column
 		a.list.Act(k)
+	default:
+		a.act(k)
 	}
 	return page.Request{}
+}
+
+// act gives a key to the part that has the keys.
+func (a *Agents) act(k keys.Action) {
+	switch {
+	case !a.split():
+		a.list.Act(k)
+		a.want.Column = a.list.Column
+	case a.onTiles:
+		a.tiles.Act(k)
+	default:
+		a.want.Act(k)
+	}
+}
+
+// Focus gives the keys to the part that was clicked.
+func (a *Agents) Focus(t panel.Target) { a.onTiles = t == &a.tiles }
+
+// selected returns the person at the cursor.
+func (a *Agents) selected() (*metrics.AgentView, bool) {
+	switch {
+	case !a.split():
+		return a.list.Selected()
+	case a.onTiles:
+		return a.well.Selected()
+	}
+	return a.want.Selected()
 }
 
 // Breach returns the loudest breach of the selected person, nil where there is
 // none.
 func (a *Agents) Breach(s *panel.Scene) *metrics.Breach {
-	if one, ok := a.list.Selected(); ok {
+	if one, ok := a.selected(); ok {
 		return s.LoudestOf(one.Row)
 	}
 	return nil
@@ -160,4 +261,9 @@ func (a *Agents) SetFilter(text string) { a.list.SetFilter(text) }
 func (a *Agents) Filter() string { return a.list.Filter() }
 
 // Explained returns the number at the cursor.
-func (a *Agents) Explained(*panel.Scene) page.Explained { return a.list.Explained() }
+func (a *Agents) Explained(*panel.Scene) page.Explained {
+	if a.split() && !a.onTiles {
+		return a.want.Explained()
+	}
+	return a.list.Explained()
+}
