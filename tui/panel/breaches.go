@@ -55,12 +55,12 @@ func (p *Pen) Notice(c screen.Canvas, s *Scene, n Notice) {
 	}
 	since := p.Say.Fill(i18n.BreachFor, p.lasted(s, b))
 	if h < 2 {
-		p.todo(body, p.course(body, x+body.Print(x, 0, since, p.Look.Dim)+1, b), b)
+		p.todo(body, p.course(body, x+body.Print(x, 0, since, p.Look.Dim)+1, n), b)
 		return
 	}
 	second := c.Sub(layout.Rect{X: at, Y: 1, W: max(0, w-1-at), H: 1})
 	if x+text.Width(since.String()) <= end {
-		p.course(body, x+body.Print(x, 0, since, p.Look.Dim)+1, b)
+		p.course(body, x+body.Print(x, 0, since, p.Look.Dim)+1, n)
 		p.todo(second, 0, b)
 		return
 	}
@@ -81,10 +81,14 @@ func (p *Pen) badge(c screen.Canvas, s *Scene, b *metrics.Breach) int {
 	return x + width + 3
 }
 
-// course says that a breach is on its way back, or that it comes and goes, and
+// course says what else its place has, that a breach is on its way back or that
+// it comes and goes, and
 // returns the column after it.
-func (p *Pen) course(c screen.Canvas, x int, b *metrics.Breach) int {
-	switch {
+func (p *Pen) course(c screen.Canvas, x int, n Notice) int {
+	if n.Others > 0 {
+		x += c.Print(x, 0, p.others(n), p.Look.Text) + 1
+	}
+	switch b := n.Breach; {
 	case b.State == metrics.BreachRecovering:
 		return x + c.Print(x, 0, p.Say.Say(i18n.BreachRecovering), p.Look.OK) + 1
 	case Flaps(b):

@@ -1,6 +1,9 @@
 package panel
 
 import (
+	"cmp"
+	"slices"
+
 	"wallboard/metrics"
 	"wallboard/metrics/clean"
 	"wallboard/tui/i18n"
@@ -12,7 +15,7 @@ import (
 // figuresCells is what a value, its limit and how long it lasts take in a notice
 // at most, as good as always: a fixed number, so that a value that grows moves
 // nothing.
-const figuresCells = 34
+const figuresCells = 26
 
 // needs is how many rows a notice takes to say all of it: two where what to do
 // and who has it have no room behind the rest.
@@ -24,7 +27,11 @@ func (p *Pen) needs(s *Scene, n Notice, w int) int {
 	if advice == 0 {
 		advice = text.Width(p.Say.Pick(n.ReasonEN, n.ReasonZH).String())
 	}
-	used := 5 + p.levelWidth() + placeCells(w) + 2 + text.Width(p.KPIName(n.KPI).String()) + figuresCells
+	others := 0
+	if n.Others > 0 {
+		others = 1 + text.Width(p.others(n).String())
+	}
+	used := others + 5 + p.levelWidth() + placeCells(w) + 2 + text.Width(p.KPIName(n.KPI).String()) + figuresCells
 	if used+3+advice+2+text.Width(p.Owner(s, n.Breach).String()) > w {
 		return 2
 	}
@@ -38,10 +45,10 @@ func placeCells(w int) int { return max(10, min(24, w/6)) }
 // loudest gets. The loudest is said whole before a second is begun; rows that
 // would stay empty go to others that need two. more says that the last row is
 // left for those that get none.
-func (p *Pen) share(s *Scene, w, h int) (rows []int, more bool) {
-	rows = append(p.rows[:0], min(p.needs(s, s.Notices[0], w), h))
+func (p *Pen) share(s *Scene, all []Notice, w, h int) (rows []int, more bool) {
+	rows = append(p.rows[:0], min(p.needs(s, all[0], w), h))
 	h -= rows[0]
-	others := s.Notices[1:]
+	others := all[1:]
 	spare := h - len(others)
 	if spare < 0 && h > 0 {
 		others, more = others[:h-1], true
@@ -59,6 +66,51 @@ func (p *Pen) share(s *Scene, w, h int) (rows []int, more bool) {
 	return rows, more
 }
 
+// byPlace gathers notices of one place behind its loudest: three lines about one
+// queue tell less than three about three.
+func (p *Pen) byPlace(all []Notice) []Notice {
+	out := p.places[:0]
+next:
+	for _, n := range all {
+		for i := range out {
+			if first := &out[i]; n.People == 0 && first.People == 0 && first.Key == n.Key && first.AckedBy == n.AckedBy {
+				first.Others++
+				continue next
+			}
+		}
+		out = append(out, n)
+	}
+	slices.SortStableFunc(out, louderPlace)
+	p.places = out
+	return out
+}
+
+// louderPlace puts what comes and goes behind what stays, and a place with one
+// breach behind one with several: a minute of a stray session is no queue that
+// stands still, however early it began.
+func louderPlace(a, b Notice) int {
+	return cmp.Or(
+		cmp.Compare(a.State, b.State),
+		-cmp.Compare(a.Level, b.Level),
+		cmp.Compare(taken(a.Breach), taken(b.Breach)),
+		cmp.Compare(claim(Flaps(a.Breach)), claim(Flaps(b.Breach))),
+		-cmp.Compare(claim(a.Others > 0), claim(b.Others > 0)),
+	)
+}
+
+// claim makes a claim comparable.
+func claim(holds bool) int {
+	if holds {
+		return 1
+	}
+	return 0
+}
+
+// others writes how many more breaches a place has.
+func (p *Pen) others(n Notice) clean.Text {
+	return p.Say.Fill(i18n.OthersHere, p.Num.Count(int64(n.Others)))
+}
+
 // Breaches draws the loudest breaches in as many rows as there are; the last row
 // says how many more there are. Silenced ones take no row and are counted. With
 // none at all it says so, and what is closest to a limit.
@@ -71,14 +123,15 @@ func (p *Pen) Breaches(c screen.Canvas, s *Scene) {
 		p.allWell(c, s)
 		return
 	}
-	rows, more := p.share(s, w, h)
+	all := p.byPlace(s.Notices)
+	rows, more := p.share(s, all, w, h)
 	y := 0
 	for i, n := range rows {
-		p.Notice(c.Sub(layout.Rect{Y: y, W: w, H: n}), s, s.Notices[i])
+		p.Notice(c.Sub(layout.Rect{Y: y, W: w, H: n}), s, all[i])
 		y += n
 	}
 	last := Row(c, h-1)
-	if rest := len(s.Notices) - len(rows); y >= h {
+	if rest := breachesOf(all[len(rows):]); y >= h {
 		if rest > 0 && rows[len(rows)-1] == 2 {
 			last.PrintRight(w-1, 0, p.Say.Fill(i18n.MoreBreaches, p.Num.Count(int64(rest))), p.Look.Dim)
 		}
@@ -91,7 +144,7 @@ func (p *Pen) Breaches(c screen.Canvas, s *Scene) {
 		last = last.Sub(layout.Rect{W: max(0, end-text.Width(quiet.String())-2), H: 1})
 	}
 	if more {
-		p.moreBreaches(last, s, s.Notices[len(rows):])
+		p.moreBreaches(last, s, all[len(rows):])
 		return
 	}
 	p.otherwiseWell(Row(c, y), s)
@@ -120,7 +173,16 @@ func (p *Pen) otherwiseWell(c screen.Canvas, s *Scene) {
 // allWell is the calm line: nothing is out of bounds, or only what somebody
 // silenced. What is closest to a limit stands below it, quietly.
 func (p *Pen) allWell(c screen.Canvas, s *Scene) {
-	if s.Floor == nil || s.Stale() || s.Unsettled() {
+	switch {
+	case s.Floor == nil:
+		return
+	case s.Stale():
+		p.Glyph(c, 1, 0, metrics.LevelStale)
+		c.Print(3, 0, p.Say.Say(i18n.StaleJudges), p.Look.Stale)
+		return
+	case s.Unsettled():
+		p.Glyph(c, 1, 0, metrics.LevelUnknown)
+		c.Print(3, 0, p.Say.Say(i18n.UnsettledJudges), p.Look.Dim)
 		return
 	}
 	if s.Silenced > 0 {
@@ -163,20 +225,23 @@ func (s *Scene) wellSince() int64 {
 	return last
 }
 
+// breachesOf counts breaches, those that another speaks for as well.
+func breachesOf(list []Notice) int {
+	n := len(list)
+	for i := range list {
+		n += list[i].Others
+	}
+	return n
+}
+
 // moreBreaches names in one line those that have no line of their own.
 func (p *Pen) moreBreaches(c screen.Canvas, s *Scene, rest []Notice) {
 	w, _ := c.Size()
-	x := 2 + c.Print(2, 0, p.Say.Fill(i18n.MoreBreaches, p.Num.Count(int64(len(rest)))), p.Look.Dim)
-	told := map[clean.Text]bool{}
-	for _, n := range rest {
-		place := p.Whose(s, n)
-		if told[place] {
-			continue // the loudest of a place stands for it
-		}
-		told[place] = true
-		name := p.KPIName(n.KPI)
+	x := 2 + c.Print(2, 0, p.Say.Fill(i18n.MoreBreaches, p.Num.Count(int64(breachesOf(rest)))), p.Look.Dim)
+	for i, n := range rest {
+		place, name := p.Whose(s, n), p.KPIName(n.KPI)
 		need := 6 + text.Width(place.String()) + text.Width(name.String())
-		if x+need > w && len(told) > 1 {
+		if x+need > w && i > 0 {
 			c.Set(min(x+1, w-1), 0, p.Look.Lines.Ellipsis, p.Look.Dim)
 			return
 		}

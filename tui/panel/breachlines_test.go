@@ -49,8 +49,8 @@ func TestRowsThatWouldStayEmptyTellMoreOfTheLoudest(t *testing.T) {
 	}{
 		{"one that fits takes one, and the rest of the floor is said to be well", 120, 3, 1, []string{"● ok", "the other 8 queues are within their limits"}},
 		{"one in a narrow screen takes two", 80, 3, 1, []string{"— add people or open overflow", "the other"}},
-		{"more than rows are named in the last", 120, 3, 6, []string{"and 4 more  ▲", "nobody with the skill is available"}},
-		{"a narrow screen says the loudest whole and names the rest", 80, 3, 6, []string{"and 5 more  ■ english/chat uncovered"}},
+		{"more than rows are named in the last", 120, 3, 6, []string{"+2 here — add people or open overflow", "nobody with the skill is available", "and 2 more  ▲"}},
+		{"a narrow screen says the loudest whole and names the rest", 80, 3, 6, []string{"and 3 more  ■ english/chat uncovered"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got := breachLines(t, c.w, c.h, c.n)
@@ -105,5 +105,23 @@ func TestAPromotionStandsBeforeTheFlow(t *testing.T) {
 		if !strings.HasPrefix(g.Row(0), " PROMO 双11 ×4.0 until 16:05 · in 107 out 99/min") {
 			t.Errorf("%q", g.Row(0))
 		}
+	}
+}
+
+func TestOnePlaceHasOneLine(t *testing.T) {
+	p := pen(t, i18n.Unicode)
+	at := func(rule, queue string, since int64, flaps int32) Notice {
+		key := metrics.Key{Scope: metrics.ScopeQueueChannel, Queue: clean.Own(queue), Channel: clean.Own("app")}
+		return Notice{Breach: &metrics.Breach{Rule: rule, Key: key, KPI: Waiting, Level: metrics.LevelCritical, State: metrics.BreachFiring, FiringSince: since, Flaps: flaps}}
+	}
+	var got []string
+	for _, n := range p.byPlace([]Notice{at("stray", "bot", 1, 7), at("alone", "mail", 2, 0), at("first", "refund", 3, 0), at("second", "refund", 4, 0), at("third", "refund", 5, 0)}) {
+		got = append(got, n.Rule)
+	}
+	if want := "first, alone, stray"; strings.Join(got, ", ") != want {
+		t.Errorf("%s, want %s", strings.Join(got, ", "), want)
+	}
+	if n := breachesOf(p.places); n != 5 {
+		t.Errorf("%d breaches are counted", n)
 	}
 }

@@ -24,6 +24,7 @@ func IdentityOf(b *metrics.Breach) Identity { return Identity{b.Rule, b.Key} }
 type Notice struct {
 	*metrics.Breach
 	People int // whose breach it is, 0: nobody's in particular
+	Others int // breaches of the same place that this one speaks for
 }
 
 // NoticeOf returns the notice of a single breach.

@@ -28,7 +28,9 @@ type Pen struct {
 	Trail []clean.Text // the way to the page on the screen, outermost first; set with each frame
 
 	index finder
-	rows  []int // kept from frame to frame, for sharing rows out
+	// Kept from frame to frame, for sharing rows out among breaches.
+	places []Notice
+	rows   []int
 }
 
 // NewPen returns a pen; the zone is set with each scene.

@@ -18,15 +18,16 @@ type QueueColumn = Column[*metrics.QueueView]
 // WallQueueColumns are those of the wall's table.
 func WallQueueColumns() []QueueColumn {
 	return []QueueColumn{
-		queueMark(), queueName(10), queueChannel(),
-		kpiColumn(Waiting, i18n.ColWaiting, 4, 0, latest),
-		kpiColumn(OldestWait, i18n.ColOldest, 6, 0, latest),
+		queueMark(), loudName(queueName(10)), queueChannel(),
+		kpiColumn(Waiting, i18n.ColWaiting, 4, 0, latest, WaitShare),
+		kpiColumn(OldestWait, i18n.ColOldest, 6, 0, latest, ExpectedWait),
 		inOut(3),
-		kpiColumn(Unanswered, i18n.ColUnanswered, 5, 4, latest),
-		kpiColumn(ServiceLevel, i18n.ColServiceLevel, 4, 1, chosen),
+		kpiColumn(Unanswered, i18n.ColUnanswered, 5, 4, latest, UnansweredOldest),
+		kpiColumn(ServiceLevel, i18n.ColServiceLevel, 4, 1, chosen, ServiceLevelLive),
 		kpiColumn(FRTp90, i18n.ColFRT, 6, 5, chosen),
 		slotsColumn(2),
 		kpiColumn(AbandonRate, i18n.ColAbandoned, 4, 6, chosen),
+		sinceWhoColumn(8),
 		sparkColumn(7),
 	}
 }
@@ -115,7 +116,7 @@ func queueChannel() QueueColumn {
 }
 
 // numberLook is the look of a number in a table.
-func (p *Pen) numberLook(s *Scene, row *metrics.Row, id string, v kpi.Value) screen.Style {
+func (p *Pen) numberLook(s *Scene, row *metrics.Row, id string, v kpi.Value, also ...string) screen.Style {
 	switch {
 	case s.Stale():
 		return p.Look.Stale
@@ -124,14 +125,20 @@ func (p *Pen) numberLook(s *Scene, row *metrics.Row, id string, v kpi.Value) scr
 	case s.Unsettled():
 		return p.Look.Dim
 	}
-	return p.Graded(s.Level(row, id))
+	level := s.Level(row, id)
+	for _, other := range also {
+		level = max(level, s.Level(row, other))
+	}
+	return p.gradedIn(s, row, level)
 }
 
-func kpiColumn(id string, title i18n.ID, width, drop int, w windowOf) QueueColumn {
+// kpiColumn shows a KPI; what else a breach is about may be as loud as its own,
+// where it has no column.
+func kpiColumn(id string, title i18n.ID, width, drop int, w windowOf, also ...string) QueueColumn {
 	return QueueColumn{ID: id, KPI: id, Over: w, Title: title, Width: width, Right: true, Drop: drop,
 		Draw: func(p *Pen, s *Scene, c screen.Canvas, q *metrics.QueueView) {
 			v := s.Read(id, q.Row, w(s))
-			look := p.numberLook(s, q.Row, id, v)
+			look := p.numberLook(s, q.Row, id, v, also...)
 			if s.Stale() {
 				v.OK = false
 			}

@@ -116,8 +116,10 @@ func (p *Pen) tileEdges(c screen.Canvas, s *Scene, t Tile, b *metrics.Breach) {
 // or for how long it is out of bounds.
 func (p *Pen) tileState(c screen.Canvas, s *Scene, t Tile, own metrics.Level, b *metrics.Breach) {
 	w, _ := c.Size()
-	level := max(own, levelOf(b))
-	x := 1 + p.tileWord(c, 1, s, level, b) + 1
+	x := 1
+	if !s.Unsettled() { // what moves to where it belongs is not yet ok
+		x = 2 + p.tileWord(c, 1, s, max(own, levelOf(b)), b)
+	}
 	const least, most = 5, 16
 	if room := min(w-1-x, most); t.gauge != nil && room >= least && !s.Stale() {
 		t.gauge(p, c.Sub(layout.Rect{X: w - 1 - room, W: room, H: 1}), s, own)

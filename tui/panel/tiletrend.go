@@ -171,7 +171,9 @@ func (p *Pen) HeadTile(c screen.Canvas, s *Scene, t Tile, digits int, f Focus) {
 	v, level, b := p.tileValue(s, t)
 	head := Row(c, 0)
 	x := 1 + head.Print(1, 0, p.tileTitle(t), p.labelLook(f)) + 1
-	p.tileWord(head, x, s, max(level, levelOf(b)), b)
+	if !s.Unsettled() {
+		p.tileWord(head, x, s, max(level, levelOf(b)), b)
+	}
 	below := c.Sub(layout.Rect{Y: 1, W: w - 1, H: h - 1})
 	p.bigNumber(below, digits, p.Figure(t.KPI, v), p.tileUnit(t.KPI, v), p.digitsLook(level, s))
 }
