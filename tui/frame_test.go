@@ -219,56 +219,6 @@ func TestTheLoopDrawsOnlyWhatChanged(t *testing.T) {
 	}
 }
 
-// TestGoldenLooksOfBreaches holds, cell by cell, how the page of breaches is
-// coloured in a dark and a light theme and both languages: text alone would not
-// tell what is loud.
-func TestGoldenLooksOfBreaches(t *testing.T) {
-	for _, theme := range []string{"dusk", "paper"} {
-		for _, lang := range i18n.Langs() {
-			for _, size := range [][2]int{{200, 60}, {120, 32}, {80, 24}} {
-				name := fmt.Sprintf("breaches_looks_%s_%dx%d_%s", theme, size[0], size[1], lang)
-				t.Run(name, func(t *testing.T) {
-					g, err := Frame(busy(), Look{Theme: theme, Lang: lang, Profile: screen.TrueColor}, Choice{Page: PageBreaches}, size[0], size[1])
-					if err != nil {
-						t.Fatal(err)
-					}
-					golden(t, name, looks(g))
-				})
-			}
-		}
-	}
-}
-
-// looks writes each row as runs of equal looks, "12a 3b", and what each letter
-// stands for.
-func looks(g *screen.Grid) string {
-	var rows, key strings.Builder
-	w, h := g.Size()
-	letters := map[screen.Style]string{}
-	for y := range h {
-		run, last := 0, ""
-		for x := range w {
-			_, look := g.At(x, y)
-			letter, known := letters[look]
-			if !known {
-				letter = string(rune('a' + len(letters)%26))
-				if n := len(letters) / 26; n > 0 {
-					letter += string(rune('0' + n))
-				}
-				letters[look] = letter
-				fmt.Fprintf(&key, "%s: %+v\n", letter, look)
-			}
-			if letter != last && run > 0 {
-				fmt.Fprintf(&rows, "%d%s ", run, last)
-				run = 0
-			}
-			run, last = run+1, letter
-		}
-		fmt.Fprintf(&rows, "%d%s\n", run, last)
-	}
-	return rows.String() + key.String()
-}
-
 // TestHostileWordsOfBreachesStayInTheirCells puts the worst words that cleaning
 // lets through where people write: names, comments, reasons.
 func TestHostileWordsOfBreachesStayInTheirCells(t *testing.T) {
