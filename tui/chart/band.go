@@ -18,7 +18,7 @@ func drawTracks(c screen.Canvas, list []Track, s scale, sheet *style.Sheet) {
 		}
 		for x, v := range Resample(t.Values, w, LessIsBetter) {
 			if x > 0 && finite(v) {
-				c.Set(x, rows-1-int(math.Round(s.row(v, rows))), sheet.Glyphs.Line.Threshold, look)
+				c.Set(x, s.line(v, rows), sheet.Glyphs.Line.Threshold, look)
 			}
 		}
 	}

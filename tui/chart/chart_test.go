@@ -89,14 +89,14 @@ func TestLineDrawsAxesGapsThresholdsAndHours(t *testing.T) {
 		Label: label, From: to - 3_600_000, To: to, Zone: zone,
 	}, sheet(t, "mono", screen.NoColor, style.Unicode), nil)
 	want := strings.TrimPrefix(`
-|100 ┤                                  ╭|
-|    │╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╭──────╯|
-|    │                    ╶──────╯       |
+|100 ┤                              ╭ 100|
+|    │╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╭─────╯    |
+|    │                  ╶─────╯          |
 | 50 ┤                                   |
-|    │          ╭──────╴                 |
-|    │   ╭──────╯                        |
-|  0 ┤───╯                               |
-|          13:20       13:40       14:00 |
+|    │        ╭──────╴                   |
+|    │  ╭─────╯                          |
+|  0 ┤──╯                                |
+|         13:20      13:40     14:00     |
 `, "\n")
 	if got := picture(g); got != want {
 		t.Errorf("got\n%swant\n%s", got, want)
@@ -132,7 +132,7 @@ func TestAnyChartOfAnySizeIsDrawnInside(t *testing.T) {
 	var cache Cache
 	zone := time.FixedZone("x", -3*3600-1800)
 	for range 1000 {
-		s := sheet(t, "mono", screen.NoColor, style.GlyphSet(r.IntN(2)))
+		s := sheet(t, "mono", screen.NoColor, style.GlyphSet(r.IntN(int(style.NumGlyphSets))))
 		g := screen.NewGrid(r.IntN(90), r.IntN(20))
 		p := Plot{Lo: odd[r.IntN(len(odd))], Hi: odd[r.IntN(len(odd))], Unit: Unit(r.IntN(4)), Label: label, Empty: clean.Own("none")}
 		for range r.IntN(4) {
@@ -191,8 +191,10 @@ func TestScalesAreRoundAndHoldEverything(t *testing.T) {
 		if !(s.lo <= lo+slack && s.hi >= hi-slack && s.step > 0 && s.hi > s.lo) {
 			t.Fatalf("scale of [%g, %g] in %d rows: %+v", lo, hi, rows, s)
 		}
-		if n := (s.hi - s.lo) / s.step; math.Abs(n-math.Round(n)) > 1e-6 || n > float64(max(rows, 3)) {
-			t.Fatalf("scale of [%g, %g] in %d rows has %g steps: %+v", lo, hi, rows, n, s)
+		apart := s.step / (s.hi - s.lo) * float64(rows-1)
+		first := (s.first - s.lo) / (s.hi - s.lo) * float64(rows-1)
+		if math.Abs(apart-math.Round(apart)) > 1e-6 || math.Abs(first-math.Round(first)) > 1e-6 || apart < 1-1e-6 || rows > 4 && apart < 2-1e-6 {
+			t.Fatalf("labels of [%g, %g] in %d rows stand %g rows apart from row %g: %+v", lo, hi, rows, apart, first, s)
 		}
 		if unit == Whole && s.step != math.Trunc(s.step) {
 			t.Fatalf("scale of things counted: %+v", s)
@@ -208,10 +210,11 @@ func TestScales(t *testing.T) {
 		unit   Unit
 		want   scale
 	}{
-		{"labels fall on rows", 0, 108, 10, Whole, scale{0, 120, 40}},
-		{"an empty queue is counted in whole people", 0, 0, 7, Whole, scale{0, 1, 1}},
-		{"a share ends at 100", 60, 97, 4, Percent, scale{40, 100, 20}},
-		{"seconds are read as minutes", 0, 170, 7, Seconds, scale{0, 180, 60}},
+		{"labels fall on rows", 0, 108, 10, Whole, scale{0, 112.5, 0, 25}},
+		{"the top row need not be a label", 0, 108, 12, Whole, scale{0, 110, 0, 20}},
+		{"an empty queue is counted in whole people", 0, 0, 7, Whole, scale{0, 1, 0, 1}},
+		{"a share ends at 100", 60, 97, 4, Percent, scale{40, 100, 40, 20}},
+		{"seconds are read as minutes", 0, 170, 7, Seconds, scale{0, 180, 0, 60}},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {

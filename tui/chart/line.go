@@ -4,7 +4,6 @@
 package chart
 
 import (
-	"math"
 	"time"
 
 	"wallboard/metrics/clean"
@@ -17,15 +16,27 @@ import (
 // Series is one line: values in equal steps of time, the oldest first, NaN
 // where there is none.
 type Series struct {
-	Values []float64
-	Better Better
-	Style  screen.Style
+	Values  []float64
+	Better  Better
+	Style   screen.Style
+	Pattern Pattern
+	Name    clean.Text // before the newest value at the end of the line
 }
+
+// Pattern tells lines apart without colour.
+type Pattern uint8
+
+// The patterns.
+const (
+	Solid Pattern = iota
+	Dotted
+)
 
 // Threshold is a limit, drawn as a broken line.
 type Threshold struct {
 	Value float64
 	Style screen.Style
+	Name  clean.Text // written into the line, with the value; empty: nothing is
 }
 
 // Track is a limit that moves: values in equal steps of time as those of a
@@ -33,6 +44,7 @@ type Threshold struct {
 type Track struct {
 	Values []float64
 	Style  screen.Style
+	Name   clean.Text // written into the line, with the newest value
 }
 
 // Band is what is usual: the room between two lines, shaded.
@@ -83,22 +95,28 @@ func Line(c screen.Canvas, p Plot, sheet *style.Sheet, cache *Cache) {
 	s := newScale(lo, hi, rows, p.Unit)
 	labels := p.labels(s, rows)
 	left := labelWidth(labels)
-	if w-left < 12 { // the line is worth more than its axis
+	if w-left < leastLine { // the line is worth more than its axis
 		left, labels = 0, nil
 	}
-	area := c.Sub(layout.Rect{X: left, Y: 0, W: w - left, H: rows})
+	ends := p.ends(w-left, labels)
+	area := c.Sub(layout.Rect{X: left, Y: 0, W: w - left - ends.width(), H: rows})
 	drawBands(area, p.Bands, s, sheet)
 	drawAxis(c, left, rows, labels, sheet)
 	drawNow(area, p, sheet)
 	drawThresholds(area, p.Thresholds, s, sheet)
 	drawTracks(area, p.Tracks, s, sheet)
-	for _, one := range p.Series {
-		drawSeries(area, one, s, sheet, cache)
+	lines := drawAll(area, p.Series, s, sheet, cache)
+	p.nameLimits(area, s, lines, sheet)
+	if ends.width() > 0 {
+		p.drawEnds(c.Sub(layout.Rect{X: w - ends.width(), Y: 0, W: ends.width(), H: rows}), ends, s, max(1, w-left-ends.width()))
 	}
 	if rows < h {
-		drawTimes(c, left, h-1, p, sheet)
+		drawTimes(c.Sub(layout.Rect{W: w - ends.width(), H: h}), left, h-1, p, sheet)
 	}
 }
+
+// leastLine is the fewest columns of a line worth drawing beside its axis.
+const leastLine = 12
 
 // extent returns the range that the vertical axis must show, and whether there
 // is any value.
@@ -148,12 +166,13 @@ func (p Plot) labels(s scale, rows int) []tick {
 	if p.Label == nil {
 		return nil
 	}
-	n := int(math.Round((s.hi - s.lo) / s.step))
-	ticks := make([]tick, 0, n+1)
-	for i := 0; i <= n && i < rows; i++ {
-		v := s.lo + float64(i)*s.step
-		row := rows - 1 - int(math.Round(s.row(v, rows)))
-		ticks = append(ticks, tick{row: row, text: p.Label(v)})
+	ticks := make([]tick, 0, rows)
+	for i := range rows {
+		v := s.first + float64(i)*s.step
+		if v > s.hi+s.step/1e6 {
+			break
+		}
+		ticks = append(ticks, tick{row: s.line(v, rows), text: p.Label(v)})
 	}
 	return ticks
 }
@@ -192,7 +211,7 @@ func drawThresholds(c screen.Canvas, list []Threshold, s scale, sheet *style.She
 		if look == (screen.Style{}) {
 			look = sheet.Threshold
 		}
-		y := rows - 1 - int(math.Round(s.row(t.Value, rows)))
+		y := s.line(t.Value, rows)
 		for x := 1; x < w; x++ {
 			c.Set(x, y, sheet.Glyphs.Line.Threshold, look)
 		}

@@ -20,22 +20,28 @@ const (
 func Resample(values []float64, n int, better Better) []float64 {
 	out := make([]float64, max(n, 0))
 	for i := range out {
-		out[i] = math.NaN()
-		if len(values) == 0 {
-			continue
-		}
-		from := i * len(values) / n
-		to := max((i+1)*len(values)/n, from+1)
-		for _, v := range values[from:to] {
-			if !finite(v) {
-				continue
-			}
-			if math.IsNaN(out[i]) || (better == LessIsBetter && v > out[i]) || (better == MoreIsBetter && v < out[i]) {
-				out[i] = v
-			}
-		}
+		out[i] = column(values, i, n, better)
 	}
 	return out
+}
+
+// column returns the value of column i of n.
+func column(values []float64, i, n int, better Better) float64 {
+	worst := math.NaN()
+	if len(values) == 0 {
+		return worst
+	}
+	from := i * len(values) / n
+	to := max((i+1)*len(values)/n, from+1)
+	for _, v := range values[from:to] {
+		if !finite(v) {
+			continue
+		}
+		if math.IsNaN(worst) || (better == LessIsBetter && v > worst) || (better == MoreIsBetter && v < worst) {
+			worst = v
+		}
+	}
+	return worst
 }
 
 // finite says that v is a number and not infinite.

@@ -14,80 +14,97 @@ const (
 	Percent
 )
 
-// scale is the range of a chart's vertical axis: lo and hi are multiples of
-// step, so that the labels are round and the axis rests while values move.
-type scale struct{ lo, hi, step float64 }
+// scale is the range of a chart's vertical axis. Its labels are round, stand
+// exactly on rows and equally far apart, and the axis rests while values move:
+// lo or, of a share, hi is a label, and the other end is wherever the last row is.
+type scale struct {
+	lo, hi float64
+	first  float64 // the lowest label
+	step   float64 // between two labels
+}
 
 // maxMagnitude bounds what a chart draws; larger values are drawn at its edge.
 const maxMagnitude = 1e15
 
-// newScale returns a round scale around [lo, hi] for an axis of so many rows.
-// It prefers steps that fall exactly on rows, unless that wastes more than
-// half as much again. A share's axis ends at 100 and not above it.
+// crowded is the penalty for more than so many labels, and lonely that for a
+// label alone or in twos: how much more range a scale may waste to avoid it.
+const (
+	most    = 6
+	crowded = 1.3
+	lonely  = 1.25
+)
+
+// newScale returns a round scale around [lo, hi] for an axis of so many rows:
+// the one that wastes the least, with at least a row between two labels where
+// there are more than four rows.
 func newScale(lo, hi float64, rows int, unit Unit) scale {
 	lo, hi = min(max(lo, -maxMagnitude), maxMagnitude), min(max(hi, -maxMagnitude), maxMagnitude)
-	if unit == Percent && lo >= 0 && hi <= 100 {
-		return percentScale(lo, rows)
-	}
 	if hi <= lo {
 		hi = lo + 1
 	}
-	best := roundScale(lo, hi, max(rows/2, 1), unit)
-	limit := 1.5 * (best.hi - best.lo)
-	exact := false
-	for n := 2; n <= max(rows/2, min(rows-1, 3)); n++ {
-		if (rows-1)%n != 0 {
-			continue
+	share := unit == Percent && lo >= 0 && hi <= 100
+	best, cost := scale{}, math.Inf(1)
+	for k := leastRows(rows); k <= max(rows-1, 1); k++ {
+		parts := float64(max(rows-1, 1)) / float64(k)
+		s := fromBelow(lo, hi, parts, unit)
+		if share {
+			s = fromAbove(lo, parts)
 		}
-		s := exactScale(lo, hi, n, unit)
-		if size := s.hi - s.lo; size <= limit && (!exact || size <= best.hi-best.lo) {
-			best, exact = s, true
+		c := (s.hi - s.lo) * weight(int(parts)+1)
+		if share && s.lo < 0 {
+			c *= 4 // there is no share below nothing
 		}
-	}
-	return best
-}
-
-// percentScale returns a scale from lo or below up to 100, by the same rule.
-func percentScale(lo float64, rows int) scale {
-	best := scale{lo: 0, hi: 100, step: 100}
-	limit, most := math.Inf(1), max(rows/2, min(rows-1, 3))
-	for _, step := range [...]float64{1, 2, 5, 10, 20, 25, 50} {
-		for n := int(math.Ceil((100 - lo) / step)); n <= most && 100-float64(n)*step >= 0; n++ {
-			s := scale{lo: 100 - float64(n)*step, hi: 100, step: step}
-			if math.IsInf(limit, 1) {
-				best, limit = s, 1.5*(s.hi-s.lo)
-			}
-			if n >= 2 && (rows-1)%n == 0 && s.hi-s.lo <= limit {
-				return s
-			}
+		if c < cost {
+			best, cost = s, c
 		}
 	}
 	return best
 }
 
-// roundScale returns the smallest round scale around [lo, hi] of at most n steps.
-func roundScale(lo, hi float64, n int, unit Unit) scale {
-	step := firstStep((hi-lo)/float64(n), unit)
-	for {
-		s := scale{lo: math.Floor(lo/step) * step, hi: math.Ceil(hi/step) * step, step: step}
-		if s.hi-s.lo <= (float64(n)+0.5)*step || s.hi-s.lo <= 2.5*step {
-			return s // rounding outwards leaves two steps at the least
-		}
-		step = firstStep(step*1.01, unit)
+// leastRows returns how far apart labels are at the least.
+func leastRows(rows int) int {
+	if rows > 4 {
+		return 2
 	}
+	return 1
 }
 
-// exactScale returns the smallest round scale around [lo, hi] of exactly n >= 2
-// steps.
-func exactScale(lo, hi float64, n int, unit Unit) scale {
-	step := firstStep((hi-lo)/float64(n), unit)
+// weight says how much a number of labels is worth avoiding.
+func weight(labels int) float64 {
+	switch {
+	case labels > most:
+		return crowded
+	case labels < 3:
+		return lonely
+	}
+	return 1
+}
+
+// fromBelow returns the smallest scale around [lo, hi] whose lowest row is a
+// label; parts is how many steps fit its rows.
+func fromBelow(lo, hi, parts float64, unit Unit) scale {
+	if parts <= 1 && lo < 0 && hi > 0 {
+		lo, hi = math.Floor(lo), math.Ceil(hi)
+		return scale{lo: lo, hi: hi, first: lo, step: hi - lo} // no round step has both its ends beside 0
+	}
+	step := firstStep((hi-lo)/parts, unit)
 	for {
 		low := math.Floor(lo/step) * step
-		if high := low + float64(n)*step; high >= hi {
-			return scale{lo: low, hi: high, step: step}
+		if high := low + parts*step; high >= hi {
+			return scale{lo: low, hi: high, first: low, step: step}
 		}
 		step = firstStep(step*1.01, unit)
 	}
+}
+
+// fromAbove returns the smallest scale from lo or below up to 100.
+func fromAbove(lo, parts float64) scale {
+	for _, step := range [...]float64{1, 2, 5, 10, 20, 25, 50} {
+		if low := 100 - parts*step; low <= lo {
+			return scale{lo: low, hi: 100, first: 100 - math.Floor(parts)*step, step: step}
+		}
+	}
+	return scale{lo: 100 - parts*100, hi: 100, first: 100 - math.Floor(parts)*100, step: 100}
 }
 
 // firstStep returns the smallest round step that is not below least.
@@ -117,3 +134,6 @@ func (s scale) row(v float64, rows int) float64 {
 	at := (v - s.lo) / (s.hi - s.lo) * float64(rows-1)
 	return min(max(at, 0), float64(rows-1))
 }
+
+// line returns the row of the canvas that v is drawn in, counted from the top.
+func (s scale) line(v float64, rows int) int { return rows - 1 - int(math.Round(s.row(v, rows))) }

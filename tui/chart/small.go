@@ -16,31 +16,75 @@ import (
 // than cells each cell has the worst of its own, in the sense of better. The
 // highest step stands for top, or for the largest value when top is not above
 // it; the lowest for 0.
+//
+// Braille has room for two values a cell, in half as many steps.
 func Sparkline(c screen.Canvas, x, y, w int, values []float64, better Better, top float64, s, gapStyle screen.Style, g style.Glyphs) {
 	if w <= 0 {
 		return
 	}
-	points := Resample(values, min(w, len(values)), better)
+	perCell := 1
+	if g.Fine {
+		perCell = dotsAcross
+	}
+	points := Resample(values, min(w*perCell, len(values)), better)
 	for _, v := range points {
 		if v > top {
 			top = v
 		}
 	}
-	for i := range w - len(points) {
+	cells := (len(points) + perCell - 1) / perCell
+	for i := range w - cells {
 		c.Set(x+i, y, g.Gap, gapStyle)
 	}
-	x += w - len(points)
-	for i, v := range points {
-		if math.IsNaN(v) {
+	x += w - cells
+	for i := range cells {
+		var r rune
+		if g.Fine {
+			end := len(points) - dotsAcross*(cells-1-i) // the newest value stands at the very right
+			r = fineSpark(points[max(0, end-dotsAcross):end], top)
+		} else {
+			r = spark(points[i], top, g)
+		}
+		if r == 0 {
 			c.Set(x+i, y, g.Gap, gapStyle)
 			continue
 		}
-		step := 0
-		if top > 0 {
-			step = int(math.Ceil(max(v, 0)/top*float64(len(g.Spark)))) - 1
-		}
-		c.Set(x+i, y, g.Spark[min(max(step, 0), len(g.Spark)-1)], s)
+		c.Set(x+i, y, r, s)
 	}
+}
+
+// sparkStep returns the step 0…n-1 that stands for v.
+func sparkStep(v, top float64, n int) int {
+	if top <= 0 {
+		return 0
+	}
+	return min(max(int(math.Ceil(max(v, 0)/top*float64(n)))-1, 0), n-1)
+}
+
+// spark returns the character of one value, 0 where there is none.
+func spark(v, top float64, g style.Glyphs) rune {
+	if math.IsNaN(v) {
+		return 0
+	}
+	return g.Spark[sparkStep(v, top, len(g.Spark))]
+}
+
+// fineSpark returns the character of one or two values, each a column of dots,
+// 0 where there is none.
+func fineSpark(pair []float64, top float64) rune {
+	var dots rune
+	for i, v := range pair {
+		if math.IsNaN(v) {
+			continue
+		}
+		for up := range sparkStep(v, top, dotsDown) + 1 {
+			dots |= dot(dotsAcross-len(pair)+i, dotsDown-1-up)
+		}
+	}
+	if dots == 0 {
+		return 0
+	}
+	return brailleBlank | dots
 }
 
 // Bar draws a share in [0,1] as a bar in w cells from x, y, to the eighth of a

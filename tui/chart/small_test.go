@@ -42,6 +42,55 @@ func TestSparkline(t *testing.T) {
 	}
 }
 
+func TestAFineSparklineHasTwoValuesACell(t *testing.T) {
+	rows := []struct {
+		name   string
+		values []float64
+		w      int
+		top    float64
+		want   string
+	}{
+		{"each value is a column of dots from the bottom", []float64{1, 2, 3, 4}, 2, 4, "⣠⣾"},
+		{"an odd one stands at the right of its cell", []float64{4, 1, 4}, 2, 4, "⢸⣸"},
+		{"too few values stand at the right", []float64{4, 4}, 3, 4, "··⣿"},
+		{"too many keep the worst", []float64{0, 4, 0, 0, 0, 0, 0, 4}, 2, 4, "⣇⣸"},
+		{"half a cell without a value is half empty", []float64{nan, 4}, 1, 4, "⢸"},
+		{"a cell without any is a gap", []float64{nan, nan, 4, 4}, 2, 4, "·⣿"},
+		{"nothing is all gaps", nil, 3, 0, "···"},
+		{"infinity is a gap and nothing is not loud", []float64{math.Inf(1), 0}, 1, 0, "⢀"},
+	}
+	s := sheet(t, "mono", screen.NoColor, style.Braille)
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) {
+			g := screen.NewGrid(row.w, 1)
+			Sparkline(g.Canvas(), 0, 0, row.w, row.values, LessIsBetter, row.top, s.Chart1, s.NoData, s.Glyphs)
+			if g.Row(0) != row.want {
+				t.Errorf("got %q, want %q", g.Row(0), row.want)
+			}
+		})
+	}
+}
+
+func TestAnySparklineOfAnyWidthStaysInside(t *testing.T) {
+	odd := []float64{nan, math.Inf(1), math.Inf(-1), -1, 0, 1e300, 3}
+	for set := range style.NumGlyphSets {
+		s := sheet(t, "mono", screen.NoColor, set)
+		for w := range 12 {
+			for n := range 30 {
+				values := make([]float64, n)
+				for i := range values {
+					values[i] = odd[(i*7+n+w)%len(odd)]
+				}
+				g := screen.NewGrid(20, 1)
+				Sparkline(g.Canvas(), 2, 0, w, values, Better(n%2), odd[n%len(odd)], s.Chart1, s.NoData, s.Glyphs)
+				if row := []rune(g.Row(0)); strings.TrimSpace(string(row[:2])+string(row[2+w:])) != "" {
+					t.Fatalf("%d values in %d cells: %q", n, w, g.Row(0))
+				}
+			}
+		}
+	}
+}
+
 func TestBar(t *testing.T) {
 	rows := []struct {
 		name  string
@@ -99,7 +148,7 @@ func TestSlotDots(t *testing.T) {
 		{"too many for their room are numbers", 12, 20, 10, "12/20"},
 		{"no room cuts", 12, 20, 3, "12/"},
 	}
-	for _, set := range []style.GlyphSet{style.Unicode, style.ASCII} {
+	for set := range style.NumGlyphSets {
 		s := sheet(t, "dusk", screen.TrueColor, set)
 		for _, row := range rows {
 			g := screen.NewGrid(12, 1)

@@ -29,3 +29,8 @@ const (
 	SpecimenBars   ID = "specimen.bars"
 	SpecimenChart  ID = "specimen.chart"
 )
+
+// What charts write into their lines.
+const (
+	ChartLimit ID = "chart_line.limit"
+)

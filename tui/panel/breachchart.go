@@ -33,9 +33,9 @@ func (p *Pen) BreachChart(c screen.Canvas, s *Scene, b *metrics.Breach, boxed bo
 		p.trailLegend(c, b, text.Width(title.String())+4)
 	}
 	values := widened(t.Value)
-	tracks := []chart.Track{{Values: widened(t.Warn), Style: p.warnLine()}}
+	tracks := []chart.Track{{Values: widened(t.Warn), Style: p.warnLine(), Name: p.Say.Say(i18n.LevelWarn)}}
 	if reaches(b, t) {
-		tracks = append(tracks, chart.Track{Values: widened(t.Critical), Style: p.Look.Threshold})
+		tracks = append(tracks, chart.Track{Values: widened(t.Critical), Style: p.Look.Threshold, Name: p.Say.Say(i18n.LevelCritical)})
 	}
 	lo := first(values)
 	hi := lo

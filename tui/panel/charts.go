@@ -45,7 +45,7 @@ func (p *Pen) WaitingChart(c screen.Canvas, s *Scene, row *metrics.Row, boxed bo
 // FRTChart draws the median and the ninetieth percentile of first responses.
 func (p *Pen) FRTChart(c screen.Canvas, s *Scene, row *metrics.Row, boxed bool) {
 	in := p.Panel(c, p.Say.Say(i18n.ChartFRT), Unfocused, boxed)
-	p.legend(c, i18n.LegendP50, p.Look.Chart2, i18n.LegendP90, p.Look.Chart1)
+	p.Legend(c, LegendEntry{i18n.LegendP50, p.Look.Chart2, chart.Dotted}, LegendEntry{i18n.LegendP90, p.Look.Chart1, chart.Solid})
 	if row == nil || row.Trend == nil {
 		p.Empty(in, p.Say.Say(i18n.ChartEmpty))
 		return
@@ -53,8 +53,8 @@ func (p *Pen) FRTChart(c screen.Canvas, s *Scene, row *metrics.Row, boxed bool) 
 	p50, p90 := scaled(&row.Trend.FRTp50, .001), scaled(&row.Trend.FRTp90, .001)
 	p.plot(in, row.Trend, chart.Plot{
 		Series: []chart.Series{
-			{Values: p50[:], Better: chart.LessIsBetter, Style: p.Look.Chart2},
-			{Values: p90[:], Better: chart.LessIsBetter, Style: p.Look.Chart1},
+			{Values: p50[:], Better: chart.LessIsBetter, Style: p.Look.Chart2, Pattern: chart.Dotted, Name: p.Say.Say(i18n.LegendP50)},
+			{Values: p90[:], Better: chart.LessIsBetter, Style: p.Look.Chart1, Name: p.Say.Say(i18n.LegendP90)},
 		},
 		Unit: chart.Seconds, Hi: 10, Label: func(v float64) clean.Text { return p.Num.Clock(v, i18n.Nearest) },
 		Thresholds: p.limits(s, row, FRTp90),
@@ -64,7 +64,7 @@ func (p *Pen) FRTChart(c screen.Canvas, s *Scene, row *metrics.Row, boxed bool) 
 // FlowChart draws what came and what went each minute.
 func (p *Pen) FlowChart(c screen.Canvas, s *Scene, row *metrics.Row, boxed bool) {
 	in := p.Panel(c, p.Say.Say(i18n.ChartFlow), Unfocused, boxed)
-	p.legend(c, i18n.LegendIn, p.Look.Chart1, i18n.LegendOut, p.Look.Chart2)
+	p.Legend(c, LegendEntry{i18n.LegendIn, p.Look.Chart1, chart.Solid}, LegendEntry{i18n.LegendOut, p.Look.Chart2, chart.Dotted})
 	if row == nil || row.Trend == nil {
 		p.Empty(in, p.Say.Say(i18n.ChartEmpty))
 		return
@@ -72,8 +72,8 @@ func (p *Pen) FlowChart(c screen.Canvas, s *Scene, row *metrics.Row, boxed bool)
 	came, went := scaled(&row.Trend.Inflow, 1), scaled(&row.Trend.Outflow, 1)
 	p.plot(in, row.Trend, chart.Plot{
 		Series: []chart.Series{
-			{Values: went[:], Better: chart.MoreIsBetter, Style: p.Look.Chart2},
-			{Values: came[:], Better: chart.LessIsBetter, Style: p.Look.Chart1},
+			{Values: went[:], Better: chart.MoreIsBetter, Style: p.Look.Chart2, Pattern: chart.Dotted, Name: p.Say.Say(i18n.LegendOut)},
+			{Values: came[:], Better: chart.LessIsBetter, Style: p.Look.Chart1, Name: p.Say.Say(i18n.LegendIn)},
 		},
 		Unit: chart.Whole, Hi: 5, Label: func(v float64) clean.Text { return p.Num.Whole(v, i18n.Nearest) },
 	})
@@ -93,28 +93,27 @@ func (p *Pen) limits(s *Scene, row *metrics.Row, id string) []chart.Threshold {
 	var out []chart.Threshold
 	for _, b := range s.Breaches {
 		if b.KPI == id && b.Key == row.Key {
-			out = append(out, chart.Threshold{Value: b.Limit, Style: p.Look.Threshold})
+			out = append(out, chart.Threshold{Value: b.Limit, Style: p.Look.Threshold, Name: p.Say.Say(i18n.ChartLimit)})
 		}
 	}
 	return out
 }
 
-// legend writes the names of two lines into the upper edge of a panel.
-func (p *Pen) legend(c screen.Canvas, first i18n.ID, a screen.Style, second i18n.ID, b screen.Style) {
-	p.Legend(c, LegendEntry{first, a}, LegendEntry{second, b})
-}
-
 // LegendEntry is the name of a line and how it looks.
 type LegendEntry struct {
-	Name i18n.ID
-	Look screen.Style
+	Name    i18n.ID
+	Look    screen.Style
+	Pattern chart.Pattern
 }
 
 // Legend writes the names of lines into the upper edge of a panel, at the right,
 // as far as they take no more than half of it.
 func (p *Pen) Legend(c screen.Canvas, entries ...LegendEntry) {
 	w, _ := c.Size()
-	x := w - 1
+	x, pieces := w-1, 3 // of the line that stands for it
+	if w < 60 {
+		pieces = 1
+	}
 	for i := len(entries) - 1; i >= 0; i-- {
 		e := entries[i]
 		t := p.Say.Say(e.Name)
@@ -125,8 +124,10 @@ func (p *Pen) Legend(c screen.Canvas, entries ...LegendEntry) {
 		c.PrintRight(x-1, 0, t, e.Look)
 		x -= text.Width(t.String()) + 2
 		c.Set(x, 0, ' ', e.Look)
-		c.Set(x-1, 0, p.Look.Glyphs.Spark[3], e.Look)
-		c.Set(x-2, 0, ' ', e.Look)
-		x -= 2
+		for i := range pieces {
+			c.Set(x-1-i, 0, chart.Piece(e.Pattern, p.Look.Glyphs), e.Look)
+		}
+		x -= pieces + 1
+		c.Set(x, 0, ' ', e.Look)
 	}
 }

@@ -126,9 +126,9 @@ func (p *Pen) specimenChart(c screen.Canvas) {
 	}
 	chart.Line(in, chart.Plot{
 		Series: []chart.Series{
-			{Values: third, Style: p.Look.Chart3}, {Values: second, Style: p.Look.Chart2}, {Values: first, Style: p.Look.Chart1},
+			{Values: third, Style: p.Look.Chart3}, {Values: second, Style: p.Look.Chart2, Pattern: chart.Dotted}, {Values: first, Style: p.Look.Chart1},
 		},
-		Bands: []chart.Band{{Lo: lo, Hi: hi}}, Thresholds: []chart.Threshold{{Value: 180}},
+		Bands: []chart.Band{{Lo: lo, Hi: hi}}, Thresholds: []chart.Threshold{{Value: 180, Name: p.Say.Say(i18n.ChartLimit)}},
 		Unit: chart.Seconds, Label: func(v float64) clean.Text { return p.Num.Clock(v, i18n.Nearest) },
 		From: 0, To: 59 * 60_000, Zone: p.Zone,
 	}, p.Look, p.Plot)

@@ -25,6 +25,7 @@ type LineGlyphs struct {
 	LeftDown, LeftUp, RightDown, RightUp rune
 	EndCap, StartCap                     rune
 	Axis, Tick, Threshold                rune
+	Dotted, DottedVertical               rune // of a second line, told apart without colour
 }
 
 // unicodeGlyphs is the set for terminals with a Unicode font. No emoji, nothing
@@ -45,6 +46,7 @@ func unicodeGlyphs() Glyphs {
 			LeftDown: '╮', LeftUp: '╯', RightDown: '╭', RightUp: '╰',
 			EndCap: '╴', StartCap: '╶',
 			Axis: '│', Tick: '┤', Threshold: '╌',
+			Dotted: '·', DottedVertical: '┊',
 		},
 		Solid: '█', UpperHalf: '▀', LowerHalf: '▄',
 	}
@@ -75,6 +77,7 @@ func asciiGlyphs() Glyphs {
 			LeftDown: '.', LeftUp: '\'', RightDown: '.', RightUp: '\'',
 			EndCap: '-', StartCap: '-',
 			Axis: '|', Tick: '+', Threshold: '.',
+			Dotted: '~', DottedVertical: ':',
 		},
 		Solid: '#',
 	}

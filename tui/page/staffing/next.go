@@ -128,7 +128,7 @@ func (v *Staffing) drawContacts(p *panel.Pen, s *panel.Scene, c, in screen.Canva
 	if o.lastWeek {
 		plan = i18n.StaffLegendWeek
 	}
-	p.Legend(c, panel.LegendEntry{Name: plan, Look: p.Look.Dim}, panel.LegendEntry{Name: i18n.StaffLegendCame, Look: p.Look.Chart1}, panel.LegendEntry{Name: i18n.StaffLegendExpected, Look: p.Look.Chart2})
+	p.Legend(c, panel.LegendEntry{Name: plan, Look: p.Look.Dim}, panel.LegendEntry{Name: i18n.StaffLegendCame, Look: p.Look.Chart1}, panel.LegendEntry{Name: i18n.StaffLegendExpected, Look: p.Look.Chart2, Pattern: chart.Dotted})
 	came := o.series(func(i *staffing.Interval) float64 {
 		if i.Runs(s.At) {
 			return math.NaN() // half of it is still to come
@@ -142,7 +142,7 @@ func (v *Staffing) drawContacts(p *panel.Pen, s *panel.Scene, c, in screen.Canva
 		return i.Expected
 	})
 	v.plot(p, s, in, chart.Plot{
-		Series: []chart.Series{{Values: came, Better: chart.LessIsBetter, Style: p.Look.Chart1}, {Values: expected, Better: chart.LessIsBetter, Style: p.Look.Chart2}},
+		Series: []chart.Series{{Values: came, Better: chart.LessIsBetter, Style: p.Look.Chart1}, {Values: expected, Better: chart.LessIsBetter, Style: p.Look.Chart2, Pattern: chart.Dotted}},
 		Tracks: []chart.Track{{Values: o.series(func(i *staffing.Interval) float64 { return i.Offered }), Style: p.Look.Dim}},
 		Hi:     10,
 	})
