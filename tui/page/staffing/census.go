@@ -34,12 +34,43 @@ const stepPages, firstPages = 4, 1 << 20
 // is made, a few pages with each frame; the first is made at once.
 type census struct {
 	floor  clean.Text
-	done   []*group // as counted last
-	making map[uint64]*group
+	done   *count // as counted last
+	making *count
 	pages  [][]*metrics.AgentView // that are being counted
 	next   int                    // the first not yet counted
 	at     int64                  // the clock of what is being counted
 	doneAt int64
+}
+
+// count is the people of the floor by group, in the order of their ids.
+type count struct {
+	groups  []*group
+	byHash  map[uint64]*group
+	byQueue map[clean.Text][]*group
+	idle    map[clean.Text]int32 // available and without a session, by team
+	spare   []*group             // who has somebody idle, then who has free slots
+}
+
+// mostSpare bounds the groups that help is looked for among.
+const mostSpare = 256
+
+func newCount() *count {
+	return &count{byHash: map[uint64]*group{}, byQueue: map[clean.Text][]*group{}, idle: map[clean.Text]int32{}}
+}
+
+// finish finds out who has anybody to spare.
+func (n *count) finish() {
+	for _, g := range n.groups {
+		n.idle[g.team] += g.idle
+		if g.idle > 0 && len(n.spare) < mostSpare {
+			n.spare = append(n.spare, g)
+		}
+	}
+	for _, g := range n.groups {
+		if g.idle == 0 && g.free > 0 && len(n.spare) < mostSpare {
+			n.spare = append(n.spare, g)
+		}
+	}
 }
 
 // settleEvery is how often, in ms of the engine clock, people are counted anew.
@@ -52,13 +83,13 @@ const lapse = 60_000
 func (c *census) count(s *panel.Scene) {
 	first := c.floor != s.Floor.ID || c.done == nil || s.At-c.doneAt > lapse || s.At < c.doneAt
 	if first {
-		*c = census{floor: s.Floor.ID, done: []*group{}}
+		*c = census{floor: s.Floor.ID, done: newCount()}
 	}
 	if c.pages == nil {
 		if !first && s.At-c.at < settleEvery {
 			return
 		}
-		c.making, c.pages, c.next, c.at = map[uint64]*group{}, s.Floor.Agents.Pages, 0, s.At
+		c.making, c.pages, c.next, c.at = newCount(), s.Floor.Agents.Pages, 0, s.At
 	}
 	n := stepPages
 	if first {
@@ -72,39 +103,8 @@ func (c *census) count(s *panel.Scene) {
 	if c.next < len(c.pages) {
 		return
 	}
-	c.done, c.doneAt, c.pages = c.done[:0], c.at, nil
-	for _, g := range c.making {
-		c.done = append(c.done, g)
-	}
-	slices.SortFunc(c.done, compareGroups)
-}
-
-// compareGroups puts groups in an order that is the same every time.
-func compareGroups(a, b *group) int {
-	byText := func(a, b clean.Text) int { return compareText(a, b) }
-	if n := compareText(a.team, b.team); n != 0 {
-		return n
-	}
-	if n := slices.CompareFunc(a.queues, b.queues, byText); n != 0 {
-		return n
-	}
-	switch {
-	case a.channels < b.channels:
-		return -1
-	case a.channels > b.channels:
-		return 1
-	}
-	return 0
-}
-
-func compareText(a, b clean.Text) int {
-	switch x, y := a.String(), b.String(); {
-	case x < y:
-		return -1
-	case x > y:
-		return 1
-	}
-	return 0
+	c.making.finish()
+	c.done, c.doneAt, c.pages = c.making, c.at, nil
 }
 
 // add counts one person.
@@ -155,10 +155,15 @@ func (c *census) groupOf(a *metrics.AgentView) *group {
 		h = hash(h, q)
 	}
 	h = (h ^ a.Channels) * 1099511628211
-	g := c.making[h]
+	n := c.making
+	g := n.byHash[h]
 	if g == nil {
 		g = &group{team: a.Team, queues: a.Queues, channels: a.Channels}
-		c.making[h] = g
+		n.byHash[h] = g
+		n.groups = append(n.groups, g)
+		for _, q := range a.Queues {
+			n.byQueue[q] = append(n.byQueue[q], g)
+		}
 	}
 	return g
 }
@@ -209,8 +214,8 @@ type crew struct {
 func (c *census) crewOf(queue clean.Text, channel int) crew {
 	var out crew
 	told := false
-	for _, g := range c.done {
-		if !g.serves(queue) || !g.takes(channel) {
+	for _, g := range c.done.byQueue[queue] {
+		if !g.takes(channel) {
 			continue
 		}
 		if len(g.queues) > 1 {

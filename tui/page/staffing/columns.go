@@ -17,7 +17,7 @@ import (
 type column = panel.Column[place]
 
 // idleColumn is where the cursor of the teams' table begins.
-const idleColumn = "agents_idle"
+const idleColumn = "idle"
 
 func chosenWindow(s *panel.Scene) fact.Window { return s.View.Window }
 func quarterHour(*panel.Scene) fact.Window    { return fact.Window15m }
@@ -68,7 +68,8 @@ func (v *Staffing) teamColumns() []column {
 	return []column{
 		{ID: "queue", Title: i18n.ColTeam, Width: 12, Flex: true, Draw: drawName, Name: func(pl place) string { return pl.name().String() }},
 		figure("agents_available", i18n.StaffColHere, 6, 0, chosenWindow),
-		figure(idleColumn, i18n.StaffColIdle, 5, 0, chosenWindow),
+		{ID: idleColumn, Title: i18n.StaffColIdle, Width: 5, Right: true, Draw: v.drawIdle,
+			Value: func(_ *panel.Scene, pl place) float64 { return float64(v.census.done.idle[pl.row.Key.Team]) }},
 		figure(panel.FreeSlots, i18n.StaffColFree, 5, 0, chosenWindow),
 		figure(panel.SlotUtilization, i18n.ColSlots, 6, 1, chosenWindow),
 		figure("agents_paused", i18n.StaffColPaused, 6, 0, chosenWindow),
@@ -251,6 +252,19 @@ func (v *Staffing) drawBack(p *panel.Pen, s *panel.Scene, c screen.Canvas, pl pl
 	default:
 		fit(c, p.Num.Minute(w.next, p.Zone), p.Look.Text, screen.Right)
 	}
+}
+
+// drawIdle draws how many of a team are available and have nothing to do.
+func (v *Staffing) drawIdle(p *panel.Pen, s *panel.Scene, c screen.Canvas, pl place) {
+	n, look := v.census.done.idle[pl.row.Key.Team], p.Look.Text.With(screen.Bold)
+	if n == 0 {
+		look = p.Look.Dim
+	}
+	t := p.Num.Count(int64(n))
+	if s.Stale() {
+		t, look = p.Num.NoData(), p.Look.Stale
+	}
+	fit(c, t, look, screen.Right)
 }
 
 // drawShared draws how many of those here serve another queue too.

@@ -65,13 +65,13 @@ func (v *Staffing) subject(s *panel.Scene) (place, bool) {
 	if v.view != byTeam {
 		return v.chosen(s)
 	}
-	if len(v.sum.moves) > 0 {
+	switch {
+	case len(v.sum.moves) > 0:
 		return place{row: v.sum.moves[0].to}, true
+	case v.sum.worst != nil:
+		return place{row: v.sum.worst}, true
 	}
-	if len(s.Floor.Tables) == 0 {
-		return place{}, false
-	}
-	return place{row: s.Floor.Tables[0].Row}, true
+	return place{}, false
 }
 
 func (v *Staffing) drawTable(p *panel.Pen, s *panel.Scene, c screen.Canvas, boxed bool) {

@@ -12,17 +12,30 @@ import (
 	"wallboard/tui/panel"
 )
 
-// sum is what all places of the floor come to, read when people are counted.
+// sum is what all places of the floor come to. The gaps of a floor with very
+// many places are read some with each frame, in rounds.
 type sum struct {
-	at     int64
-	floor  clean.Text
-	view   panel.View
-	short  int                    // people, over the places that are short
-	places int                    // that are short
-	gaps   map[clean.Text]float64 // of each queue: that of its channel with the widest gap
-	crews  map[metrics.Key]crew
-	moves  []move
+	of      sumOf
+	begun   int64                   // when the round began that is running or over
+	next    int                     // the first table of the round not yet read
+	gap     map[metrics.Key]float64 // of each table; NaN: not known
+	gaps    map[clean.Text]float64  // of each queue: that of its channel with the widest gap
+	short   int                     // people, over the places that are short
+	places  int                     // that are short
+	worst   *metrics.Row            // with the widest gap
+	crews   map[metrics.Key]crew
+	helpers map[metrics.Key][]helper
+	moves   []move
 }
+
+// sumOf is what a sum is of: where it changes everything is read at once.
+type sumOf struct {
+	floor clean.Text
+	view  panel.View
+}
+
+// stepTables is how many tables' gaps are read with one frame.
+const stepTables = 24
 
 // move is a place that is short, and who could go there.
 type move struct {
@@ -42,25 +55,59 @@ func (m *move) rank() int {
 }
 
 // maxMoves is how many places get a line of their own.
-const maxMoves = 8
+const maxMoves = 4
 
 // reckon adds the places up and finds who could move, every few seconds.
 func (v *Staffing) reckon(s *panel.Scene) {
 	v.census.count(s)
-	m := &v.sum
-	if m.floor == s.Floor.ID && m.view == s.View && m.at/settleEvery == s.At/settleEvery && m.gaps != nil {
-		return
-	}
-	*m = sum{at: s.At, floor: s.Floor.ID, view: s.View, gaps: map[clean.Text]float64{}, crews: map[metrics.Key]crew{}, moves: m.moves[:0]}
-	for _, q := range s.Floor.Tables {
-		gap := gapOf(s, q.Row)
-		if q.Row.Now.Uncovered && !(gap < 0) {
-			gap = -v.missing(s, q.Row)
+	m, tables := &v.sum, s.Floor.Tables
+	of := sumOf{s.Floor.ID, s.View}
+	of.view.Window = 0
+	n := stepTables
+	if m.of != of || s.At < m.begun || s.At-m.begun > lapse {
+		*m = sum{of: of, begun: s.At, gap: map[metrics.Key]float64{}}
+		n = len(tables)
+	} else if m.next >= len(tables) {
+		if s.At/settleEvery == m.begun/settleEvery {
+			return
 		}
-		if old, known := m.gaps[q.Queue]; !math.IsNaN(gap) && (!known || gap < old) {
+		m.begun, m.next = s.At, 0
+	}
+	for ; n > 0 && m.next < len(tables); n, m.next = n-1, m.next+1 {
+		row := tables[m.next].Row
+		gap := gapOf(s, row)
+		if row.Now.Uncovered && !(gap < 0) {
+			gap = -v.missing(s, row)
+		}
+		m.gap[row.Key] = gap
+	}
+	if m.next >= len(tables) {
+		v.addUp(s)
+		v.findMoves(s)
+	}
+}
+
+// addUp sums the gaps that were read.
+func (v *Staffing) addUp(s *panel.Scene) {
+	m := &v.sum
+	m.short, m.places, m.worst, m.moves = 0, 0, nil, m.moves[:0]
+	m.gaps, m.crews, m.helpers = map[clean.Text]float64{}, map[metrics.Key]crew{}, map[metrics.Key][]helper{}
+	least := math.Inf(1)
+	for _, q := range s.Floor.Tables {
+		gap, read := m.gap[q.Row.Key]
+		if !read || math.IsNaN(gap) {
+			continue
+		}
+		if old, known := m.gaps[q.Queue]; !known || gap < old {
 			m.gaps[q.Queue] = gap
 		}
-		if s.Shows(q) && gap < 0 {
+		if !s.Shows(q) {
+			continue
+		}
+		if gap < least && !q.Closed {
+			least, m.worst = gap, q.Row
+		}
+		if gap < 0 {
 			m.short += int(-gap)
 			m.places++
 			m.moves = append(m.moves, move{to: q.Row, short: int(-gap)})
@@ -68,7 +115,6 @@ func (v *Staffing) reckon(s *panel.Scene) {
 	}
 	slices.SortStableFunc(m.moves, func(a, b move) int { return cmp.Or(a.rank()-b.rank(), cmp.Compare(b.short, a.short)) })
 	m.moves = m.moves[:min(len(m.moves), maxMoves)]
-	v.findMoves(s)
 }
 
 // missing is how many people a place needs at which nobody is: at as many slots
@@ -151,13 +197,22 @@ func (h *helper) able() bool { return h.has == h.all }
 // short says that the helper is needed where they are.
 func (h *helper) short() bool { return h.gap < 0 }
 
-// helpers lists who elsewhere could take work of a row, the best first: with
-// all skills, not needed where they are, the most idle.
+// helpers lists who elsewhere could take work of a row, reckoned once in a while.
 func (v *Staffing) helpers(s *panel.Scene, row *metrics.Row, c crew) []helper {
-	channel := v.channelOf(s, row)
+	out, known := v.sum.helpers[row.Key]
+	if !known {
+		out = v.lookForHelp(row, v.channelOf(s, row), c)
+		v.sum.helpers[row.Key] = out
+	}
+	return out
+}
+
+// lookForHelp lists who elsewhere could take work of a row, the best first: with
+// all skills, not needed where they are, the most idle.
+func (v *Staffing) lookForHelp(row *metrics.Row, channel int, c crew) []helper {
 	var out []helper
-	for _, g := range v.census.done {
-		if g.here == 0 || g.idle == 0 && g.free == 0 || g.serves(row.Key.Queue) || !g.takes(channel) {
+	for _, g := range v.census.done.spare {
+		if g.serves(row.Key.Queue) || !g.takes(channel) {
 			continue
 		}
 		h := helper{group: g, all: len(c.skills), gap: math.NaN()}

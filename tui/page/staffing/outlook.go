@@ -3,6 +3,7 @@ package staffing
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"wallboard/metrics"
 	"wallboard/metrics/fact"
@@ -46,7 +47,9 @@ type outlookOf struct {
 // planRow returns the row whose plan a place follows: its queue's.
 func planRow(s *panel.Scene, pl place) *metrics.Row {
 	if k := pl.row.Key; k.Scope == metrics.ScopeQueueChannel {
-		return s.RowOf(queueKey(pl.row, k.Queue))
+		if r := queueRow(s, k.Queue); r != nil {
+			return r
+		}
 	}
 	return pl.row
 }
@@ -84,12 +87,11 @@ func (v *Staffing) foresee(s *panel.Scene, pl place) {
 
 // plansOf returns the plan of a queue.
 func plansOf(f *metrics.FloorView, k metrics.Key) []metrics.PlanInterval {
-	for i := range f.Plans {
-		if f.Plans[i].Queue == k.Queue && k.Scope == metrics.ScopeQueue {
-			return f.Plans[i].Intervals
-		}
+	i, found := slices.BinarySearchFunc(f.Plans, k.Queue.String(), func(p metrics.QueuePlan, id string) int { return strings.Compare(p.Queue.String(), id) })
+	if !found || k.Scope != metrics.ScopeQueue {
+		return nil
 	}
-	return nil
+	return f.Plans[i].Intervals
 }
 
 // today cuts a plan to the floor's day.

@@ -1,7 +1,9 @@
 package staffing
 
 import (
+	"cmp"
 	"math"
+	"slices"
 	"strings"
 
 	"wallboard/metrics"
@@ -27,6 +29,7 @@ type place struct {
 	row    *metrics.Row
 	plan   *metrics.Row // whose plan is held against it; nil: none
 	closed bool
+	at     int // where it stood among the tables, or the rows, of its scope
 }
 
 // name is what the row is called.
@@ -72,9 +75,9 @@ func (v *Staffing) collect(s *panel.Scene, into []place) []place {
 		}
 	default:
 		v.channels(s)
-		for _, q := range s.Floor.Tables {
+		for i, q := range s.Floor.Tables {
 			if s.Shows(q) {
-				into = append(into, v.ofTable(s, q))
+				into = append(into, v.ofTable(s, i))
 			}
 		}
 	}
@@ -90,30 +93,46 @@ func (v *Staffing) channels(s *panel.Scene) {
 	}
 }
 
-func (v *Staffing) ofTable(s *panel.Scene, q *metrics.QueueView) place {
-	pl := place{row: q.Row, closed: q.Closed}
+func (v *Staffing) ofTable(s *panel.Scene, at int) place {
+	q := s.Floor.Tables[at]
+	pl := place{row: q.Row, closed: q.Closed, at: at}
 	if v.touching[q.Queue] == 1 {
-		pl.plan = s.RowOf(metrics.Key{Scope: metrics.ScopeQueue, Floor: q.Row.Key.Floor, Queue: q.Queue})
+		pl.plan = queueRow(s, q.Queue)
 	}
 	return pl
+}
+
+// queueRow finds the row of a queue, nil where there is none.
+func queueRow(s *panel.Scene, queue clean.Text) *metrics.Row {
+	rows := s.Floor.Queues
+	i, found := slices.BinarySearchFunc(rows, queue.String(), func(r *metrics.Row, id string) int { return strings.Compare(r.Key.Queue.String(), id) })
+	if !found {
+		return nil
+	}
+	return rows[i]
 }
 
 // fresh returns a place as it is in the scene now.
 func (v *Staffing) fresh(s *panel.Scene, old place) (place, bool) {
 	k := old.row.Key
 	if k.Scope == metrics.ScopeQueueChannel {
-		q := s.Queue(k.Queue, k.Channel)
-		if q == nil {
+		tables := s.Floor.Tables
+		at := old.at
+		if at >= len(tables) || tables[at].Row.Key != k {
+			at = slices.IndexFunc(tables, func(q *metrics.QueueView) bool { return q.Row.Key == k })
+		}
+		if at < 0 {
 			return old, false
 		}
-		return v.ofTable(s, q), true
+		return v.ofTable(s, at), true
+	}
+	if k.Scope == metrics.ScopeQueue {
+		r := queueRow(s, k.Queue)
+		return place{row: cmp.Or(r, old.row), plan: cmp.Or(r, old.row)}, r != nil
 	}
 	r := s.RowOf(k)
 	if r == nil || r.Key != k {
 		return old, false
-	}
-	if old.plan != nil {
-		return place{row: r, plan: r}, true
 	}
 	return place{row: r}, true
 }
@@ -144,9 +163,12 @@ func (v *Staffing) worstFirst(s *panel.Scene, pl place) page.Place {
 		if quiet(s, pl) {
 			return page.Place{Rank: 9}
 		}
-		return page.Place{Rank: 1, Value: -int64(pl.row.Now.Activity[metrics.ActivityIdle])}
+		return page.Place{Rank: 1, Value: -int64(v.census.done.idle[pl.row.Key.Team])}
 	}
-	gap := gapOf(s, pl.row)
+	gap, read := v.sum.gap[pl.row.Key]
+	if !read {
+		gap = gapOf(s, pl.row)
+	}
 	switch {
 	case pl.row.Now.Uncovered:
 		return page.Place{Rank: 0, Value: -int64(pl.row.Now.Waiting)}

@@ -136,7 +136,7 @@ func (v *Staffing) Explained(s *panel.Scene) page.Explained {
 		return e
 	}
 	if v.view == byTeam {
-		return page.Explained{KPI: "agents_idle", Row: pl.row}
+		return page.Explained{KPI: "agents_available", Row: pl.row}
 	}
 	return page.Explained{KPI: panel.StaffingGap, Row: pl.row}
 }

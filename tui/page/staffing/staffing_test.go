@@ -182,10 +182,10 @@ func TestPeopleAreCountedInGroups(t *testing.T) {
 	s.Floor, s.At = f, now
 	var c census
 	c.count(s)
-	if len(c.done) != 2 {
-		t.Fatalf("%d groups, want one of each set of queues", len(c.done))
+	if len(c.done.groups) != 2 {
+		t.Fatalf("%d groups, want one of each set of queues", len(c.done.groups))
 	}
-	g := c.done[0]
+	g := c.done.groups[0]
 	if g.here != 2 || g.idle != 1 || g.free != 8 || g.paused != 2 || g.soon != 1 || g.overdue != 1 || g.next != soon.PauseUntil || g.working != 1 {
 		t.Errorf("the group: %+v", g)
 	}
@@ -203,7 +203,7 @@ func TestACountIsSpreadOverFramesAndTheLastOneStands(t *testing.T) {
 	var c census
 	c.count(s)
 	people := func() (n int32) {
-		for _, g := range c.done {
+		for _, g := range c.done.groups {
 			n += g.here
 		}
 		return n
