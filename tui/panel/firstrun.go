@@ -176,7 +176,7 @@ func (p *Pen) firstProgress(s *Scene, add func(firstRow)) {
 	add(firstRow{indent: 2, share: max(share, 1e-9), drop: dropBar})
 	left := p.Num.NoData()
 	if link.EventsPerSecond > 0 {
-		left = p.Num.Span(float64(link.CatchUpTotal-link.CatchUpDone)/link.EventsPerSecond, i18n.Up)
+		left = p.Num.Words(float64(link.CatchUpTotal-link.CatchUpDone)/link.EventsPerSecond, i18n.Up)
 	}
 	add(firstRow{indent: 2, look: p.Look.Text, drop: dropBar, text: p.Say.Fill(i18n.FirstProgress,
 		p.Num.Count(link.CatchUpDone), p.Num.Count(link.CatchUpTotal), p.Num.Whole(link.EventsPerSecond, i18n.Nearest), left)})
@@ -201,8 +201,8 @@ func (p *Pen) firstFacts(s *Scene) []firstFact {
 		{p.Say.Say(i18n.FirstHistory), since},
 	}
 	if link.Attempts > 0 && !link.Connected {
-		wait := max(0, link.NextTry-s.Wall)
-		facts = append(facts, firstFact{p.Say.Say(i18n.FirstAttempt), p.Say.Fill(i18n.FirstNext, p.Num.Count(int64(link.Attempts)), p.Num.AgeWords(whole(wait+999)))})
+		wait := max(1_000, link.NextTry-s.Wall)
+		facts = append(facts, firstFact{p.Say.Say(i18n.FirstAttempt), p.Say.Fill(i18n.FirstNext, p.Num.Count(int64(link.Attempts)), p.Num.Words(float64(wait)/1000, i18n.Up))})
 	}
 	return facts
 }

@@ -126,10 +126,28 @@ func Sheet(profile screen.Profile, glyphs style.GlyphSet) (*style.Sheet, error) 
 	return style.New(theme, profile, style.Options{Glyphs: glyphs})
 }
 
+// onTheirs returns the looks for a background that is the reader's own: the 16
+// colours, which every terminal makes legible on it, and no others.
+func (p Paper) onTheirs() *style.Sheet {
+	s := *p.Sheet
+	if !p.Colour || s.Profile == screen.NoColor {
+		return &s
+	}
+	s.Text, s.Title, s.Dim = screen.Style{}, screen.Style{Attr: screen.Bold}, screen.Style{Attr: screen.Dim}
+	s.OK, s.Warn = screen.Style{FG: screen.ANSI(green)}, screen.Style{FG: screen.ANSI(yellow), Attr: screen.Bold}
+	s.Critical, s.NoData, s.Accent = screen.Style{FG: screen.ANSI(red), Attr: screen.Bold}, s.Dim, screen.Style{FG: screen.ANSI(cyan)}
+	return &s
+}
+
+// The colours of those 16 that are used.
+const red, green, yellow, cyan = 1, 2, 3, 6
+
 // Text writes the report for people, in lines of at most width cells.
 func (d Doctor) Text(w io.Writer, r Report, p Paper, width int) error {
 	g := screen.NewGrid(width, d.rows(r, width))
 	g.UseLines(p.Sheet.Lines)
+	theme := p.Sheet
+	p.Sheet = p.onTheirs()
 	c, y := g.Canvas(), 0
 	section := i18n.ID("")
 	for _, f := range r {
@@ -142,6 +160,9 @@ func (d Doctor) Text(w io.Writer, r Report, p Paper, width int) error {
 			y++
 		}
 		y += d.finding(c.Sub(layout.Rect{Y: y, W: width, H: 1 << 10}), f, p, width)
+		if f.Sample {
+			sample(c.Sub(layout.Rect{X: foundAt, Y: y - 1, W: width, H: 1}), theme)
+		}
 	}
 	d.summary(c, y+1, r, p)
 	out := g.Text()
@@ -158,15 +179,15 @@ func (d Doctor) Text(w io.Writer, r Report, p Paper, width int) error {
 func (d Doctor) finding(c screen.Canvas, f Finding, p Paper, width int) int {
 	glyph, look := d.sign(f.Level, p)
 	c.Set(2, 0, glyph, look)
+	if f.Level == Warn {
+		look = p.Sheet.Title // yellow words are hard to read on white
+	}
 	c.Print(levelAt, 0, d.word(f.Level), look)
 	c.Print(titleAt, 0, d.Say.Say(f.Check), p.Sheet.Dim)
 	y := 0
 	for _, line := range panel.Wrap(f.Found, width-foundAt) {
 		c.Print(foundAt, y, line, p.Sheet.Text)
 		y++
-	}
-	if f.Sample {
-		sample(c, p)
 	}
 	advised := p.Sheet.Accent
 	if f.Level == OK {
@@ -182,22 +203,26 @@ func (d Doctor) finding(c screen.Canvas, f Finding, p Paper, width int) int {
 	return y
 }
 
-// sample draws the levels and the steps of heat in their colours.
-func sample(c screen.Canvas, p Paper) {
-	x := foundAt
+// sample draws the levels and the steps of heat as the board would.
+func sample(c screen.Canvas, theme *style.Sheet) {
+	c = c.Sub(layout.Rect{W: sampleCells, H: 1})
+	c.Fill(' ', theme.Base)
+	x := 1
 	for _, one := range []struct {
 		glyph rune
 		look  screen.Style
-	}{{p.Sheet.Glyphs.OK, p.Sheet.OK}, {p.Sheet.Glyphs.Warn, p.Sheet.Warn}, {p.Sheet.Glyphs.Critical, p.Sheet.Critical}, {p.Sheet.Glyphs.Stale, p.Sheet.Stale}, {p.Sheet.Glyphs.OK, p.Sheet.Accent}} {
+	}{{theme.Glyphs.OK, theme.OK}, {theme.Glyphs.Warn, theme.Warn}, {theme.Glyphs.Critical, theme.Critical.Without(screen.Reverse)}, {theme.Glyphs.Stale, theme.Stale}} {
 		c.Set(x, 0, one.glyph, one.look)
 		x += 2
 	}
-	for i, heat := range p.Sheet.Heat {
-		c.Set(x, 0, p.Sheet.Glyphs.Shade[i], heat)
-		c.Set(x+1, 0, p.Sheet.Glyphs.Shade[i], heat)
+	for _, heat := range theme.Heat {
+		c.Sub(layout.Rect{X: x, W: 2, H: 1}).Fill(' ', heat)
 		x += 2
 	}
 }
+
+// sampleCells is the width of a sample: four levels, six steps, and an edge.
+const sampleCells = 1 + 4*2 + 6*2 + 1
 
 // rows is how many lines the report takes.
 func (d Doctor) rows(r Report, width int) int {
@@ -223,7 +248,7 @@ func (d Doctor) summary(c screen.Canvas, y int, r Report, p Paper) {
 	case failed > 0:
 		t, look = d.Say.Fill(i18n.DoctorIll, count(failed), count(len(r))), p.Sheet.Critical.Without(screen.Reverse)
 	case warned > 0:
-		t, look = d.Say.Fill(i18n.DoctorWellBut, count(warned)), p.Sheet.Warn
+		t, look = d.Say.Fill(i18n.DoctorWellBut, count(warned)), p.Sheet.Title
 	}
 	c.Print(0, y, t, look.With(screen.Bold))
 }
