@@ -1,6 +1,11 @@
 package metrics
 
-import "wallboard/metrics/clean"
+import (
+	"slices"
+
+	"wallboard/metrics/clean"
+	"wallboard/metrics/fact"
+)
 
 // Level grades a value against its limits.
 type Level uint8
@@ -129,4 +134,26 @@ type PromotionView struct {
 	Name, Queue clean.Text // Queue empty: each
 	Factor      float64
 	From, To    int64 // ms since the epoch
+}
+
+// RuleView is a rule as it watches, whether something is out of bounds or not.
+// Immutable.
+type RuleView struct {
+	Name, KPI                          string
+	Scope                              Scope
+	Window                             fact.Window
+	Warn, Critical                     float64 // NaN: not watched, or it moves
+	FromTarget                         bool    // the warn limit is the target of the entity
+	CriticalTimes                      float64 // above 0: critical is so many times the warn limit
+	Floor, Channel, Queue, Team, Agent string  // which entities; empty or "*": any
+	Channels                           []string
+}
+
+// Watches says whether the rule watches an entity of its scope.
+func (r *RuleView) Watches(k Key) bool {
+	part := func(pattern string, value clean.Text) bool {
+		return pattern == "" || pattern == "*" || pattern == value.String()
+	}
+	return k.Scope == r.Scope && part(r.Floor, k.Floor) && part(r.Channel, k.Channel) && part(r.Queue, k.Queue) && part(r.Team, k.Team) && part(r.Agent, k.Agent) &&
+		(len(r.Channels) == 0 || slices.Contains(r.Channels, k.Channel.String()))
 }

@@ -53,6 +53,39 @@ func (e *Engine) outOfHours(c *chanState, t int64) bool {
 	return !c.settings.Hours.open(t, zone) || !c.settings.Duty.open(t, zone)
 }
 
+// opensAt returns when a channel that is out of hours at t is open and on duty
+// again, 0 where it is not within two weeks.
+func (e *Engine) opensAt(c *chanState, t int64) int64 {
+	zone := e.floors[c.floor].settings.Zone
+	for range 4 { // each is a step of the one to where the other is open
+		open, duty := c.settings.Hours.next(t, zone), c.settings.Duty.next(t, zone)
+		if open == 0 || duty == 0 {
+			return 0
+		}
+		if open == duty {
+			return open
+		}
+		t = max(open, duty)
+	}
+	return 0
+}
+
+// next returns the first instant from t on that is within the hours, 0 where
+// none is within two weeks.
+func (h *Hours) next(t int64, zone *time.Location) int64 {
+	if h.open(t, zone) {
+		return t
+	}
+	at := time.UnixMilli(t).In(zone)
+	for ahead := range 15 {
+		y, m, d := at.AddDate(0, 0, ahead).Date()
+		if from, to := h.span(y, m, d, zone); from >= t && from < to {
+			return from
+		}
+	}
+	return 0
+}
+
 // openBetween returns how much of [from, to) is within opening hours, in ms.
 func (e *Engine) openBetween(c *chanState, from, to int64) int64 {
 	h := &c.settings.Hours

@@ -320,6 +320,7 @@ type QueueView struct {
 	Row            *Row          // queue x channel
 	Waiting        []SessionView // oldest first, at most MaxWaitingListed
 	Closed         bool          // outside its opening hours
+	OpensAt        int64         // of one that is closed, ms since the epoch; 0: nobody knows
 }
 
 // MaxWaitingListed bounds the list of a QueueView; the count is in Row.Now.
@@ -434,6 +435,7 @@ type Snapshot struct {
 	Sinks        []SinkView
 	Together     TogetherView
 	Limits       []LimitView     // of dynamic rules, by rule and key
+	Rules        []RuleView      // all that are judged live
 	Promotions   []PromotionView // on now
 
 	Hours   HourReader // the day by the hour; nil: not gathered

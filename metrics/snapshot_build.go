@@ -292,6 +292,9 @@ func (e *Engine) tableView(c *cellState, t *tableCache, n *nows) *QueueView {
 		return t.view
 	}
 	v := &QueueView{Queue: e.queues[c.queue].id, Channel: e.chans[c.channel].id, Row: row, Closed: closed}
+	if closed {
+		v.OpensAt = e.opensAt(e.chans[c.channel], e.now)
+	}
 	if t.view != nil && t.stamp == c.stamp {
 		v.Waiting = t.view.Waiting
 	} else {

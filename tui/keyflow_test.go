@@ -380,3 +380,28 @@ func TestManyPeopleAreTilesAndTheFewWhoWantSomebodyATable(t *testing.T) {
 	few := tuitest.Floor(tuitest.Options{Agents: 40})
 	at(t, few, 120, 32).press("3").misses("more ok").sees("ok")
 }
+
+func TestAQueueShowsEveryRuleThatWatchesItWithItsLevelNow(t *testing.T) {
+	r := at(t, busy(), 200, 60).press("2", "down", "enter").sees("its rules", "warn", "critical")
+	r.sees("oldest wait", "abandonment")
+	frame := r.frame()
+	rules := frame[strings.Index(frame, "its rules"):]
+	if i, k := strings.Index(rules, "■"), strings.Index(rules, "●"); i < 0 || k < i {
+		t.Errorf("what is critical does not stand before what is well:\n%s", rules)
+	}
+	if strings.Contains(rules, "slots in use") {
+		t.Errorf("a rule of voice watches a queue of app:\n%s", rules)
+	}
+}
+
+func TestAClosedQueueSaysWhenItOpens(t *testing.T) {
+	s := busy()
+	for i, q := range s.Floors[0].Tables {
+		if q.Closed {
+			c := *q
+			c.OpensAt = s.At + 2*3_600_000
+			s.Floors[0].Tables[i] = &c
+		}
+	}
+	at(t, s, 200, 60).press("2").sees("opens 16:05")
+}

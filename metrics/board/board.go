@@ -29,6 +29,7 @@ type Board struct {
 	engine   *metrics.Engine
 	clock    *metrics.Clock
 	rules    *rule.Book
+	watching []metrics.RuleView // what the book watches, shared by all snapshots
 	speed    float64
 	lookedAt int64 // engine clock of the last look at the rules, ms
 	activeAt int64 // engine clock at the last event
@@ -53,7 +54,7 @@ func New(c Config) (*Board, error) {
 		return nil, fmt.Errorf("board: %w", err)
 	}
 	book.Ask(engine)
-	b := &Board{engine: engine, clock: metrics.NewClock(c.ClockMode, c.Speed), rules: book, calendar: c.Calendar, learns: book.Learns(), speed: c.Speed}
+	b := &Board{engine: engine, clock: metrics.NewClock(c.ClockMode, c.Speed), rules: book, watching: book.Rules(), calendar: c.Calendar, learns: book.Learns(), speed: c.Speed}
 	if c.History {
 		b.past = new(history.Quarters)
 	}
@@ -208,7 +209,7 @@ func (b *Board) look(now int64) {
 // Cost are left to whoever knows the connection.
 func (b *Board) Snapshot() *metrics.Snapshot {
 	s := *b.engine.Snapshot()
-	s.Breaches, s.PastBreaches, s.Limits = b.breaches, b.rules.Past(), b.limits
+	s.Breaches, s.PastBreaches, s.Limits, s.Rules = b.breaches, b.rules.Past(), b.limits, b.watching
 	s.Promotions = b.calendar.Now(s.At)
 	s.Clock = metrics.ClockView{
 		Mode: b.clock.Mode(), Speed: b.speed,

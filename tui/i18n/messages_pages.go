@@ -71,3 +71,15 @@ const (
 	ColSkills         ID = "people.skills"
 	Bracketed         ID = "people.bracketed"
 )
+
+// Queues: their columns, who could help, their rules.
+const (
+	PanelItsRules ID = "queue_page.rules"
+	RulesNone     ID = "queue_page.rules_none"
+	RuleWarn      ID = "queue_page.warn"
+	RuleCritical  ID = "queue_page.critical"
+	ColFree       ID = "queue_page.free"
+	ColPlan       ID = "queue_page.plan"
+	QueueOpens    ID = "queue_page.opens"
+	QueueHelpers  ID = "queue_page.helpers"
+)

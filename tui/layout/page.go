@@ -94,6 +94,9 @@ type Detail struct {
 	Boxed  bool
 }
 
+// ruleRows is how many rows of rules a high body has at most, with their head.
+const ruleRows = 12
+
 // DetailOf cuts a body for a drill-down with the given number of fact rows.
 func DetailOf(w, h, facts, charts int) Detail {
 	if w <= 0 || h <= 0 {
@@ -112,7 +115,7 @@ func DetailOf(w, h, facts, charts int) Detail {
 	}
 	d.Facts = s.takeTop(min(facts+frame, max(1, h/3)))
 	if h >= 24 {
-		d.Rules = s.takeBottom(min(3+frame, h/5))
+		d.Rules = s.takeBottom(min(ruleRows+frame, h/5))
 	}
 	rest := s.rest()
 	if w < boxWidth {

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"wallboard/metrics"
+	"wallboard/metrics/clean"
 	"wallboard/metrics/fact"
 	"wallboard/metrics/kpi"
 	"wallboard/tui/chart"
@@ -54,9 +55,11 @@ func AllQueueColumns() []QueueColumn {
 		peopleColumn(6),
 		kpiColumn(Needed, i18n.ColNeeded, 4, 12, quarter),
 		slotsColumn(3),
+		kpiColumn(FreeSlots, i18n.ColFree, 4, 13, latest),
 		nowColumn("callbacks", i18n.ColCallbacks, 4, 14, func(n *metrics.Now) int32 { return n.CallbacksOverdue }),
 		nowColumn("messages", i18n.ColMessages, 4, 15, func(n *metrics.Now) int32 { return n.Messages }),
 		nowColumn("skills", i18n.ColSkillGap, 4, 14, func(n *metrics.Now) int32 { return n.SkillGap }),
+		kpiColumn("forecast_gap", i18n.ColPlan, 5, 16, chosen),
 		sparkColumn(9),
 	}
 }
@@ -98,7 +101,7 @@ func queueName(width int) QueueColumn {
 		Draw: func(p *Pen, s *Scene, c screen.Canvas, q *metrics.QueueView) {
 			w, _ := c.Size()
 			if q.Closed {
-				note := p.Say.Say(i18n.QueueClosed)
+				note := p.closedNote(s, q)
 				if room := text.Width(note.String()) + 1; text.Width(q.Queue.String())+room <= w {
 					c.PrintRight(w, 0, note, p.Look.Dim)
 					w -= room
@@ -107,6 +110,17 @@ func queueName(width int) QueueColumn {
 			c.PrintFit(0, 0, w, q.Queue, p.Look.Text, screen.Left)
 		},
 		Name: func(q *metrics.QueueView) string { return q.Queue.String() }}
+}
+
+// closedNote says that a queue is closed, and when it opens where that is known.
+func (p *Pen) closedNote(s *Scene, q *metrics.QueueView) clean.Text {
+	switch {
+	case q.OpensAt == 0:
+		return p.Say.Say(i18n.QueueClosed)
+	case q.OpensAt-s.At < 24*3600*1000:
+		return p.Say.Fill(i18n.QueueOpens, p.Num.Minute(q.OpensAt, p.Zone))
+	}
+	return p.Say.Fill(i18n.QueueOpens, p.Num.Date(q.OpensAt, p.Zone))
 }
 
 func queueChannel() QueueColumn {

@@ -89,6 +89,7 @@ func Floor(o Options) *metrics.Snapshot {
 	s.Cost = metrics.Cost{ApplyNanos: 820, SnapshotNanos: 410_000, HeapBytes: 92 << 20, Goroutines: 23}
 	s.PastBreaches, s.Sinks = m.pastBreaches(), m.sinks()
 	s.Together = metrics.TogetherView{Shared: true, Since: m.at - 3_600_000}
+	s.Rules = rules()
 	if !o.Calm {
 		s.Breaches = m.breaches()
 		s.Silenced = 1

@@ -72,10 +72,10 @@ func (q *Queue) Draw(p *panel.Pen, s *panel.Scene, c screen.Canvas) {
 		}
 	}
 	if !l.Rules.Empty() {
-		in := p.Panel(c.Sub(l.Rules), p.Say.Say(i18n.PanelRules), panel.Unfocused, l.Boxed)
-		page.Rules(p, s, in, func(k metrics.Key) bool {
-			return k == v.Row.Key || k.Scope == metrics.ScopeQueue && k.Queue == q.queue
-		})
+		more := drawRules(p, s, p.Panel(c.Sub(l.Rules), p.Say.Say(i18n.PanelItsRules), panel.Unfocused, l.Boxed), v)
+		if l.Boxed && more > 0 {
+			p.Note(c.Sub(l.Rules), page.MoreRows(p, more))
+		}
 	}
 }
 

@@ -15,7 +15,9 @@ import (
 
 // Queues is the page.
 type Queues struct {
-	list page.List[*metrics.QueueView]
+	list    page.List[*metrics.QueueView]
+	settled uint64  // when helpers were looked for
+	helpers helpers // who could take what waits
 }
 
 // New returns the page.
@@ -43,6 +45,9 @@ func OfChannel(channel clean.Text) *Queues {
 // Draw draws the page.
 func (q *Queues) Draw(p *panel.Pen, s *panel.Scene, c screen.Canvas) {
 	q.list.Prepare(s)
+	if now := q.list.Settled(); now != q.settled {
+		q.settled, q.helpers = now, findHelpers(s, q.list.Rows())
+	}
 	w, h := c.Size()
 	l := layout.ListOf(w, h, len(q.list.Rows()), 14)
 	p.Flow(c.Sub(l.Facts), s)
@@ -57,6 +62,9 @@ func (q *Queues) Draw(p *panel.Pen, s *panel.Scene, c screen.Canvas) {
 	}
 	if _, below := q.list.Hidden(); l.Boxed && below > 0 {
 		p.Note(table, page.MoreRows(p, below))
+	}
+	if l.Boxed {
+		p.Tag(table, q.helpers.hint(p))
 	}
 	if !l.Side.Empty() {
 		q.drawSelected(p, s, c.Sub(l.Side))
