@@ -1,8 +1,6 @@
 package chart
 
 import (
-	"math"
-
 	"wallboard/tui/screen"
 	"wallboard/tui/style"
 	"wallboard/tui/text"
@@ -48,38 +46,55 @@ func (p Plot) ends(w int, ticks []tick) ends {
 	return e
 }
 
-// maxRows bounds the rows whose labels are kept apart.
-const maxRows = 128
+// maxEnds is how many lines are labelled at their ends.
+const maxEnds = 8
 
-// drawEnds writes the newest value of each line where the line ends, the line
-// being so many columns wide, or in the nearest free row. What has none says
-// nothing.
+// end is the label of one line, in a row from the top.
+type end struct {
+	series, row int
+	value       float64
+}
+
+// drawEnds writes the newest value of each line where the line ends, the lines
+// being so many columns wide. Labels that would share a row move apart, the
+// larger value above. A line whose newest value was not measured says nothing.
 func (p Plot) drawEnds(c screen.Canvas, e ends, s scale, columns int) {
 	_, rows := c.Size()
-	var taken [maxRows]bool
-	last := math.Inf(-1)
-	for i := len(p.Series) - 1; i >= 0; i-- { // what is drawn last is what matters most
-		one := p.Series[i]
+	var list [maxEnds]end
+	n := 0
+	for i, one := range p.Series {
 		v, ok := newest(one.Values)
-		if !ok {
+		if !ok || n == maxEnds || text.Width(p.Label(v).String()) > e.value {
 			continue
 		}
-		label := p.Label(v)
-		first := -1 // what is larger goes up
-		if v < last {
-			first = 1
+		row := s.line(column(one.Values, columns-1, columns, one.Better), rows)
+		at := n
+		for ; at > 0 && list[at-1].value < v; at-- {
+			list[at] = list[at-1]
 		}
-		end := column(one.Values, columns-1, columns, one.Better)
-		y, free := freeRow(s.line(end, rows), min(rows, maxRows), first, &taken)
-		if !free || text.Width(label.String()) > e.value {
-			continue
-		}
-		taken[y], last = true, v
-		x := 1
+		list[at] = end{i, row, v}
+		n++
+	}
+	moveApart(list[:n], rows)
+	for _, l := range list[:n] {
+		one, x := p.Series[l.series], 1
 		if e.name > 0 && !one.Name.Empty() {
-			x += c.Print(x, y, one.Name, one.Style) + 1
+			x += c.Print(x, l.row, one.Name, one.Style) + 1
 		}
-		c.Print(x, y, label, one.Style)
+		c.Print(x, l.row, p.Label(l.value), one.Style)
+	}
+}
+
+// moveApart gives each label a row of its own, as near to its line as the order
+// from top to bottom allows. Those that have no room end above the canvas.
+func moveApart(list []end, rows int) {
+	for i := 1; i < len(list); i++ {
+		list[i].row = max(list[i].row, list[i-1].row+1)
+	}
+	below := rows
+	for i := len(list) - 1; i >= 0; i-- {
+		list[i].row = min(list[i].row, below-1)
+		below = list[i].row
 	}
 }
 
@@ -90,19 +105,6 @@ func newest(values []float64) (float64, bool) {
 	}
 	v := values[len(values)-1]
 	return v, finite(v)
-}
-
-// freeRow returns the row nearest to y that is not taken, of two in the
-// direction of first.
-func freeRow(y, rows, first int, taken *[maxRows]bool) (int, bool) {
-	for d := range rows {
-		for _, at := range [...]int{y + first*d, y - first*d} {
-			if at >= 0 && at < rows && !taken[at] {
-				return at, true
-			}
-		}
-	}
-	return 0, false
 }
 
 // nameLimits writes what a limit is into its line, as far right as no line of a

@@ -164,13 +164,32 @@ func TestTheNewestValueStandsWhereTheLineEnds(t *testing.T) {
 	if !strings.HasSuffix(strings.TrimRight(g.Row(0), " "), "in 40") {
 		t.Errorf("the line that is drawn last is not labelled at its end:\n%s", picture(g))
 	}
-	if !strings.Contains(g.Text(), "out 39") {
+	if !strings.HasSuffix(strings.TrimRight(g.Row(1), " "), "out 39") {
 		t.Errorf("the other is not labelled beside it:\n%s", picture(g))
 	}
 	g = screen.NewGrid(60, 9)
 	Line(g.Canvas(), Plot{Unit: Whole, Label: label, Series: []Series{{Values: []float64{40, 40, nan}, Name: clean.Own("in")}}}, s, nil)
 	if strings.Contains(g.Text(), "in") {
 		t.Errorf("a value that was not measured is said:\n%s", picture(g))
+	}
+}
+
+func TestLabelsOfLinesThatMeetStandInTheOrderOfTheirValues(t *testing.T) {
+	for _, row := range []struct{ in, want []int }{
+		{[]int{2, 5}, []int{2, 5}}, {[]int{7, 7}, []int{6, 7}}, {[]int{0, 0, 0}, []int{0, 1, 2}},
+		{[]int{5, 3, 7}, []int{5, 6, 7}}, {[]int{6, 7, 7, 7}, []int{4, 5, 6, 7}},
+	} {
+		list := make([]end, len(row.in))
+		for i, at := range row.in {
+			list[i].row = at
+		}
+		moveApart(list, 8)
+		for i, at := range row.want {
+			if list[i].row != at {
+				t.Errorf("%v become %+v, want %v", row.in, list, row.want)
+				break
+			}
+		}
 	}
 }
 
