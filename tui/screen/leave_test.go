@@ -84,21 +84,35 @@ func TestAStalledTerminalIsStillTakenOutOfRawMode(t *testing.T) {
 	}
 }
 
-// fill writes to a line that nobody reads until it takes no more.
+// roomWithin is how long, in ms, a full line may take to have room again.
+const roomWithin = 200
+
+// fill writes to a line that nobody reads until it takes no more. The kernel
+// carries on what it took by and by, and then has room again: full is what stays
+// without room.
 func fill(t *testing.T, fd int) {
 	t.Helper()
 	if err := unix.SetNonblock(fd, true); err != nil {
 		t.Fatal(err)
 	}
-	var err error
-	for err == nil {
-		_, err = unix.Write(fd, make([]byte, 4096))
-	}
-	for err = nil; err == nil; { // to the last byte
-		_, err = unix.Write(fd, []byte{'.'})
-	}
-	if !errors.Is(err, unix.EAGAIN) {
-		t.Fatal(err)
+	for room := 1; room > 0; {
+		for _, n := range [...]int{4096, 1} { // to the last byte
+			var err error
+			for err == nil {
+				_, err = unix.Write(fd, make([]byte, n))
+			}
+			if !errors.Is(err, unix.EAGAIN) {
+				t.Fatal(err)
+			}
+		}
+		var err error
+		room, err = unix.Poll([]unix.PollFd{{Fd: int32(fd), Events: unix.POLLOUT}}, roomWithin)
+		if err != nil && !errors.Is(err, unix.EINTR) {
+			t.Fatal(err)
+		}
+		if err != nil {
+			room = 1
+		}
 	}
 	if err := unix.SetNonblock(fd, false); err != nil {
 		t.Fatal(err)
