@@ -88,3 +88,12 @@ func TestCommandsToCopyNeverCarryHiddenCredentials(t *testing.T) {
 	s.Link.Server = "nats://***@nats.example.com:4222"
 	at(t, s, 120, 32).sees("wallboard stream init").misses("--server nats://***")
 }
+
+func TestCommandsToCopyNameTheStreamAndTheFloorAskedFor(t *testing.T) {
+	s := tuitest.Unconnected(metrics.TroubleNoStream)
+	s.Link.Stream = "NIGHT"
+	at(t, s, 120, 32).sees("wallboard stream init --server nats://127.0.0.1:4222 --stream NIGHT")
+	r := at(t, tuitest.Unconnected(metrics.TroubleNone), 120, 32)
+	r.v.view.Floor = "bank"
+	r.sees("floor.bank.session.queued.chat")
+}

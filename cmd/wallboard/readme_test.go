@@ -14,6 +14,7 @@ import (
 	"wallboard/metrics"
 	"wallboard/tui/i18n"
 	"wallboard/tui/keys"
+	"wallboard/tui/panel"
 )
 
 var update = flag.Bool("update", false, "draw what is generated in the README anew")
@@ -98,6 +99,21 @@ func TestTheREADMEPublishesAnEventThatIsTaken(t *testing.T) {
 		t.Error(err)
 	}
 	if got := wire.Subject(&ev); got != string(found[1]) {
+		t.Errorf("an event of %s is published to %s", got, found[1])
+	}
+}
+
+func TestTheFirstScreenPublishesAnEventThatIsTaken(t *testing.T) {
+	command := strings.Join(panel.FirstEvent("nats://127.0.0.1:4222", "bank"), "\n")
+	found := regexp.MustCompile(`(?s)^nats pub --server \S+ (\S+) \\\n\s*'([^']+)'$`).FindStringSubmatch(command)
+	if found == nil {
+		t.Fatalf("no shell would take\n%s", command)
+	}
+	var ev metrics.Event
+	if err := wire.NewDecoder().Decode(found[1], nil, []byte(found[2]), 1, &ev); err != nil {
+		t.Error(err)
+	}
+	if got := wire.Subject(&ev); got != found[1] {
 		t.Errorf("an event of %s is published to %s", got, found[1])
 	}
 }

@@ -1,6 +1,7 @@
 package panel
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -224,12 +225,12 @@ func (p *Pen) firstWhat(s *Scene) []clean.Text {
 // firstState returns what to say of the link's state.
 func (p *Pen) firstState(s *Scene) firstState {
 	link := &s.Snapshot.Link
-	at := serverFlag(link.Server)
+	at := serverFlag(link.Server) + streamFlag(link.Stream)
 	doctor := firstWay{i18n.FirstWayDoctor, []string{"wallboard doctor" + at}}
 	demo := firstWay{i18n.FirstWayDemo, []string{"wallboard demo"}}
-	core := firstWay{i18n.FirstWayCore, []string{"wallboard watch --core" + at}}
+	core := firstWay{i18n.FirstWayCore, []string{"wallboard watch --core" + serverFlag(link.Server)}}
 	create := firstWay{i18n.FirstWayCreate, []string{"wallboard stream init" + at}}
-	publish := firstWay{i18n.FirstWayPublish, FirstEvent(link.Server)}
+	publish := firstWay{i18n.FirstWayPublish, FirstEvent(link.Server, s.View.Floor)}
 	seeAll := firstWay{i18n.FirstWayFloors, []string{"wallboard watch" + at}}
 	failing := [...]firstState{
 		metrics.TroubleConnecting:  {metrics.LevelUnknown, i18n.FirstConnecting, i18n.FirstConnectingWhy, []firstWay{doctor, demo}},
@@ -266,12 +267,24 @@ func serverFlag(server string) string {
 	return " --server " + server
 }
 
-// FirstEvent is the command that sends the smallest event a board shows, line by
-// line.
-func FirstEvent(server string) []string {
-	head := "nats pub" + serverFlag(server) + " floor.hz.session.queued.chat \\"
+// usualStream is the stream that commands read where they name none.
+const usualStream = "FLOOR"
+
+// streamFlag is how a command names a stream that is not the usual one.
+func streamFlag(stream string) string {
+	if stream == "" || stream == usualStream {
+		return ""
+	}
+	return " --stream " + stream
+}
+
+// FirstEvent is the command that sends the smallest event a board of a floor
+// shows, line by line.
+func FirstEvent(server, floor string) []string {
+	subject := " floor." + cmp.Or(floor, "hz") + ".session.queued.chat \\"
+	head := "nats pub" + serverFlag(server) + subject
 	if text.Width(head) > firstWidth-4 {
-		head = "nats pub floor.hz.session.queued.chat \\"
+		head = "nats pub" + subject
 	}
 	return []string{
 		head,

@@ -170,7 +170,7 @@ func (p *Pen) mark(s *Scene) segment {
 		return segment{text: p.Say.Fill(i18n.MarkHeld, p.Num.AgeWords(whole(s.HeldFor))), look: p.Look.Critical, glyph: warn}
 	case !link.Connected && link.Since != 0 && s.Wall-link.Since > linkLostAfter && !s.Replay():
 		return segment{text: p.Say.Fill(i18n.MarkNoLink, p.Num.AgeWords(whole(s.Wall-link.Since))), look: p.Look.Critical, glyph: critical}
-	case m.Kind == metrics.MarkCatchingUp: // its clock is on the way to the wall's
+	case m.Kind == metrics.MarkCatchingUp && (s.Floor != nil || link.Trouble == metrics.TroubleNone): // its clock is on the way to the wall's
 		return segment{text: p.Say.Fill(i18n.MarkCatchingUp, p.Num.Count(m.Count)), look: p.Look.Warn, glyph: warn}
 	case !s.Replay() && s.Floor != nil && s.Wall-s.At > frozenAfter:
 		return segment{text: p.Say.Fill(i18n.MarkFrozen, p.Num.AgeWords(whole(s.Wall-s.At))), look: p.Look.Critical, glyph: critical}
