@@ -207,7 +207,7 @@ func (v *viewer) drawCommand(c, body screen.Canvas) {
 	if ghost := v.ghost(); ghost != "" && p.at == len(p.typed) {
 		x := 2 + text.Width(before)
 		c.PrintFit(x, 0, max(0, w-x-1), clean.Line(ghost), pen.Look.Dim.On(pen.Look.Footer.BG), screen.Left)
-		c.Restyle(min(x, w-1), 0, 1, func(s screen.Style) screen.Style { return s.With(screen.Reverse) })
+		c.Restyle(min(x, w-1), 0, 1, pen.Caret)
 	}
 	base := string(p.typed)
 	if p.complete.choice > 0 {

@@ -200,7 +200,11 @@ func (v *viewer) windowNames() (out []candidate) {
 func (v *viewer) columnNames() (out []candidate) {
 	if list := v.listed(); list != nil {
 		for _, c := range list.Columns() {
-			out = append(out, candidate{text: c, about: v.pen.KPIName(c)})
+			one := candidate{text: c}
+			if kpi.Find(c) != nil {
+				one.about = v.pen.KPIName(c)
+			}
+			out = append(out, one)
 		}
 	}
 	return out

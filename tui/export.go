@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"context"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -220,16 +222,38 @@ func (v *viewer) wrote(r exportWritten) {
 	v.notice = v.pen.Say.Fill(i18n.ExportDone, clean.Own(r.path))
 }
 
-// save writes the file that was asked for, beside the event loop.
+// save writes the file that was asked for, beside the event loop. It is written
+// though the viewer leaves at once: see finish.
 func (v *viewer) save() tea.Cmd {
 	job, to := v.file, v.exporter
 	if job == nil {
 		return nil
 	}
 	v.file = nil
-	return func() tea.Msg {
-		path, err := to.Write(job.name, job.content)
-		return exportWritten{path, err}
+	done := make(chan exportWritten, 1)
+	v.writes.Go(func() { // ends with the write
+		var r exportWritten
+		defer func() {
+			if cause := recover(); cause != nil {
+				r.err = fmt.Errorf("the export failed: %v", cause)
+			}
+			done <- r
+		}()
+		r.path, r.err = to.Write(job.name, job.content)
+	})
+	return func() tea.Msg { return <-done }
+}
+
+// finish waits for files that are being written, as long as the context allows.
+func (v *viewer) finish(ctx context.Context) {
+	written := make(chan struct{})
+	go func() { // ends with the last write
+		v.writes.Wait()
+		close(written)
+	}()
+	select {
+	case <-written:
+	case <-ctx.Done():
 	}
 }
 

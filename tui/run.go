@@ -84,6 +84,7 @@ func loop(ctx context.Context, v *viewer, o Options, term *screen.Terminal) erro
 	<-watching
 	closing, stop := context.WithTimeout(context.Background(), closeWithin)
 	defer stop()
+	m.finish(closing)
 	err = errors.Join(ended(err), paint.Close(closing))
 	if m.fault != nil {
 		panic(m.fault)

@@ -5,6 +5,7 @@ package tui
 import (
 	"fmt"
 	"image/color"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -14,6 +15,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/vt"
 
+	"wallboard/tui/folder"
 	"wallboard/tui/i18n"
 	"wallboard/tui/screen"
 	"wallboard/tui/style"
@@ -210,5 +212,28 @@ func (s *seat) speaksItsLanguage() {
 			}
 			return r
 		}, text))
+	}
+}
+
+// TestAnExportOnARealTerminalIsAFile writes the screen from a keyboard to a disk.
+func TestAnExportOnARealTerminalIsAFile(t *testing.T) {
+	to, err := folder.New(t.TempDir(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := startSized(t, Options{Source: tuitest.NewSource(tuitest.Floor(tuitest.Options{})), Look: Look{Profile: screen.NoColor}, Exporter: to}, 200, 40)
+	s.until("refund")
+	s.types("2")
+	s.until("clears")
+	s.types("xc")
+	s.until("becomes")
+	s.types("\r:export json mine.json\rq") // whoever leaves at once has the files too
+	if err := s.ends(); err != nil {
+		t.Fatal(err)
+	}
+	for name, begins := range map[string]string{"wallboard-hangzhou-queues-20251111-140533.csv": "page,table,floor,scope,window,at,mark,level,queue", "mine.json": `{"schema":"wallboard/snapshot/1","at":"2025-11-11T14:05:33+08:00"`} {
+		if content, err := os.ReadFile(to.Where(name)); err != nil || !strings.HasPrefix(string(content), begins) {
+			t.Errorf("%s: %v, begins %.80q", name, err, content)
+		}
 	}
 }

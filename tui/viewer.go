@@ -3,6 +3,7 @@ package tui
 import (
 	"cmp"
 	"fmt"
+	"sync"
 	"time"
 
 	"wallboard/metrics"
@@ -39,6 +40,7 @@ type viewer struct {
 	exporter Exporter // nil: nothing can be written here
 	export   exporting
 	file     *writing // to be written; nil: none
+	writes   sync.WaitGroup
 
 	w, h   int
 	view   panel.View

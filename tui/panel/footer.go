@@ -113,10 +113,19 @@ func (p *Pen) Prompt(c screen.Canvas, leader, typed clean.Text, at int, hint cle
 	x := 1 + c.Print(1, 0, leader, p.Look.Key)
 	c.Print(x, 0, typed, p.Look.Header.On(p.Look.Footer.BG))
 	if at >= 0 {
-		c.Restyle(min(x+at, w-1), 0, 1, func(s screen.Style) screen.Style { return s.With(screen.Reverse) })
+		c.Restyle(min(x+at, w-1), 0, 1, p.Caret)
 	}
 	after := x + text.Width(typed.String()) + 2
 	c.PrintFit(after, 0, max(0, min(w-after-1, text.Width(hint.String()))), hint, hintLook, screen.Left)
+}
+
+// Caret is the look of the cell at which one types: reversed, or not where the line
+// itself is reversed.
+func (p *Pen) Caret(s screen.Style) screen.Style {
+	if p.Look.Header.Attr&screen.Reverse != 0 {
+		return s.Without(screen.Reverse).With(screen.Underline | screen.Bold)
+	}
+	return s.With(screen.Reverse)
 }
 
 // helpCell is the width of one column of the help.
