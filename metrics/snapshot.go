@@ -339,20 +339,20 @@ func (l AgentList) Len() int {
 	return n
 }
 
-// Find returns the agent with the id, nil if there is none.
-func (l AgentList) Find(id clean.Text) *AgentView {
-	last, _ := slices.BinarySearchFunc(l.Pages, id.String(), func(page []*AgentView, id string) int {
+// Find returns the agent with the id, nil if there is none, and on which page
+// and where on it. Snapshots without a newcomer between them keep the place.
+func (l AgentList) Find(id clean.Text) (a *AgentView, page, place int) {
+	page, _ = slices.BinarySearchFunc(l.Pages, id.String(), func(page []*AgentView, id string) int {
 		return strings.Compare(page[len(page)-1].ID.String(), id)
 	})
-	if last == len(l.Pages) {
-		return nil
+	if page == len(l.Pages) {
+		return nil, 0, 0
 	}
-	page := l.Pages[last]
-	i, found := slices.BinarySearchFunc(page, id.String(), func(a *AgentView, id string) int { return strings.Compare(a.ID.String(), id) })
+	place, found := slices.BinarySearchFunc(l.Pages[page], id.String(), func(a *AgentView, id string) int { return strings.Compare(a.ID.String(), id) })
 	if !found {
-		return nil
+		return nil, 0, 0
 	}
-	return page[i]
+	return l.Pages[page][place], page, place
 }
 
 // All calls yield for each agent in order until it returns false.

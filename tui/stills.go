@@ -1,6 +1,8 @@
 package tui
 
 import (
+	tea "github.com/charmbracelet/bubbletea"
+
 	"wallboard/metrics"
 	"wallboard/tui/screen"
 )
@@ -25,6 +27,18 @@ func NewStills(look Look, choice Choice, w, h int) (*Stills, error) {
 func (s *Stills) Draw(snapshot *metrics.Snapshot, now int64, g *screen.Grid) {
 	s.viewer.observe(snapshot, now)
 	s.viewer.draw(g)
+}
+
+// Press does what a key does: a drill-down or an overlay is drawn from then on.
+func (s *Stills) Press(k tea.KeyMsg) { s.viewer.press(k) }
+
+// Pages returns all pages in the order of their keys.
+func Pages() []Page {
+	out := make([]Page, numPages)
+	for i := range out {
+		out[i] = Page(i)
+	}
+	return out
 }
 
 // PageName returns the page's name on the command line.

@@ -55,7 +55,7 @@ the median of them: on a busy machine trust the ratios, not the times.
   P5   a snapshot of 10,000 people, 5 % of them changed
   P6   building a frame of 200x60, beside plain Lip Gloss
   P7   bytes to the terminal, beside Bubble Tea's renderer
-  P9   processor time while nothing happens
+  P9   processor time of the program in a terminal while nothing happens
   P12  what an event costs as the floor grows`,
 		Example: `  wallboard bench                   everything
   wallboard bench --only P6,P7      the screen

@@ -42,14 +42,6 @@ func measureSnapshot(ctx context.Context, _ benchOptions) ([]benchRow, error) {
 	return ofFeed(feedbench.Snapshot(ctx, feedbench.DefaultSnapshot()))
 }
 
-func measureIdle(ctx context.Context, o benchOptions) ([]benchRow, error) {
-	cfg := feedbench.DefaultIdle()
-	if o.quick {
-		cfg.Warm, cfg.For = 100_000, 2*time.Second
-	}
-	return ofFeed(feedbench.Idle(ctx, cfg))
-}
-
 func measureGrowth(ctx context.Context, o benchOptions) ([]benchRow, error) {
 	cfg := feedbench.DefaultGrowth()
 	if o.quick {
@@ -77,7 +69,7 @@ func measureFrames(ctx context.Context, o benchOptions) ([]benchRow, error) {
 	if err != nil {
 		return nil, err
 	}
-	few, err := feedbench.NewStage(feedbench.Load{Agents: 100, Open: 500, Queues: feedbench.FullFloor().Queues})
+	few, err := feedbench.NewStage(feedbench.Load{Agents: 1000, Open: 5000, Queues: feedbench.FullFloor().Queues})
 	if err != nil {
 		return nil, err
 	}
@@ -85,7 +77,7 @@ func measureFrames(ctx context.Context, o benchOptions) ([]benchRow, error) {
 	if o.quick {
 		turns = 20
 	}
-	figures, err := tuibench.Frames(ctx, tuibench.FrameConfig{Full: full, Few: few, Pages: tuibench.DefaultPages(), Turns: turns})
+	figures, err := tuibench.Frames(ctx, tuibench.FrameConfig{Full: full, Few: few, Views: tuibench.DefaultViews(), Turns: turns})
 	if err != nil {
 		return nil, err
 	}

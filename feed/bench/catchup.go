@@ -31,7 +31,7 @@ func DefaultCatchUp() CatchUpConfig {
 // nothing, and ours from nothing to a live board, in turns. The server runs in
 // the same process, for both.
 func CatchUp(ctx context.Context, cfg CatchUpConfig) ([]Figure, error) {
-	server, err := filled(ctx, cfg)
+	server, err := Filled(ctx, cfg)
 	if err != nil {
 		return nil, err
 	}
@@ -57,8 +57,8 @@ func CatchUp(ctx context.Context, cfg CatchUpConfig) ([]Figure, error) {
 	}}, nil
 }
 
-// filled starts a server whose stream holds the events.
-func filled(ctx context.Context, cfg CatchUpConfig) (*embed.Server, error) {
+// Filled starts a server whose stream holds the events.
+func Filled(ctx context.Context, cfg CatchUpConfig) (*embed.Server, error) {
 	stream := natsfeed.FloorStream(natsfeed.DefaultStream)
 	server, err := embed.Start(embed.Options{Storage: cfg.Storage, Stream: &stream})
 	if err != nil {

@@ -36,7 +36,7 @@ func TestLipGlossComposesTheSamePicture(t *testing.T) {
 
 func TestFramesAndBytesAreMeasured(t *testing.T) {
 	floor := still{tuitest.Floor(tuitest.Options{})}
-	figures, err := Frames(t.Context(), FrameConfig{Full: floor, Few: floor, Pages: DefaultPages(), Turns: 2})
+	figures, err := Frames(t.Context(), FrameConfig{Full: floor, Few: floor, Views: DefaultViews(), Turns: 2})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,7 +49,7 @@ func TestFramesAndBytesAreMeasured(t *testing.T) {
 			t.Errorf("not measured: %+v", f)
 		}
 	}
-	if f := bytes[1]; f.Ours != 0 {
+	if f := bytes[2]; f.Ours != 0 {
 		t.Errorf("an unchanged frame takes %v bytes", f.Ours)
 	}
 	under, err := FramesUnderIngest(t.Context(), floor, 2)

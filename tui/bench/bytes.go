@@ -21,7 +21,7 @@ func DefaultBytes() BytesConfig { return BytesConfig{Seconds: 15} }
 // Bytes measures what reaches a terminal, beside Bubble Tea's own renderer with
 // the same pictures.
 func Bytes(ctx context.Context, cfg BytesConfig) ([]Figure, error) {
-	frames, err := film(cfg.Seconds * framesPerSecond)
+	frames, drawing, err := film(cfg.Seconds * framesPerSecond)
 	if err != nil {
 		return nil, err
 	}
@@ -35,36 +35,39 @@ func Bytes(ctx context.Context, cfg BytesConfig) ([]Figure, error) {
 		}
 		total, worst = total+len(out), max(worst, len(out))
 	}
-	theirs, err := bubbleTea(ctx, frames)
+	theirs, composing, err := bubbleTea(ctx, frames)
 	if err != nil {
 		return nil, err
 	}
 	last := frames[len(frames)-1]
 	perSecond := func(bytes int) float64 { return float64(bytes) * framesPerSecond / float64(len(frames)-1) }
 	ours, limit := perSecond(total), perSecond(theirs)
+	work := framesPerSecond * (median(drawing) + median(costs))
 	idle, cell := len(enc.Diff(nil, last, last)), len(enc.Diff(nil, last, oneCell(last)))
 	return []Figure{
 		{ID: "P7", What: "bytes to the terminal, 60 numbers and 2 charts a second, of Bubble Tea's renderer", Unit: "B/s", Limit: limit, Ours: ours,
 			Ratio: ours / limit, Goal: 4096, InUnit: true, Note: fmt.Sprintf("largest frame %d B, %.2f ms to encode", worst, median(costs))},
+		{ID: "P7", What: "  processor time to draw and write them, of Lip Gloss and Bubble Tea's renderer", Unit: "ms/s", Limit: framesPerSecond * composing, Ours: work,
+			Ratio: work / (framesPerSecond * composing), Goal: 1.0 / 20},
 		{ID: "P7", What: "  an unchanged frame", Unit: "bytes", Ours: float64(idle), Ratio: float64(idle), Goal: 0, InUnit: true},
 		{ID: "P7", What: "  one changed cell", Unit: "bytes", Ours: float64(cell), Ratio: float64(cell), Goal: 60, InUnit: true},
 	}, nil
 }
 
-// film draws the frames of a living board.
-func film(n int) ([]*screen.Grid, error) {
+// film draws the frames of a living board and says what each took, in ms.
+func film(n int) (frames []*screen.Grid, costs []float64, err error) {
 	p, err := newPicture()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	frames := make([]*screen.Grid, 0, n+1)
+	frames = make([]*screen.Grid, 0, n+1)
 	for i := range n + 1 {
 		p.tick(i)
 		g := screen.NewGrid(Width, Height)
-		p.draw(g)
+		costs = append(costs, millis(func() { p.draw(g) }))
 		frames = append(frames, g)
 	}
-	return frames, nil
+	return frames, costs, nil
 }
 
 // oneCell returns the frame with one digit changed.
@@ -103,11 +106,16 @@ const (
 	frameTime = 5 * time.Second / teaFPS // several of its ticks, so that each frame is written
 )
 
-// bubbleTea shows the frames with Bubble Tea's renderer and returns the bytes
-// it wrote after the first. It runs faster than a screen would: what a frame
-// takes does not depend on how long it stands.
-func bubbleTea(ctx context.Context, frames []*screen.Grid) (int, error) {
+// bubbleTea composes the frames with Lip Gloss, shows them with Bubble Tea's
+// renderer and returns the bytes it wrote after the first and the processor time
+// of one, in ms. It runs faster than a screen would: what a frame takes does not
+// depend on how long it stands.
+func bubbleTea(ctx context.Context, frames []*screen.Grid) (bytes int, cost float64, err error) {
 	plain, terminal := newGloss(), &counter{}
+	pictures := make([]rows, len(frames))
+	for i, g := range frames {
+		pictures[i] = cut(g)
+	}
 	program := tea.NewProgram(shown(""), tea.WithContext(ctx), tea.WithInput(nil), tea.WithOutput(terminal),
 		tea.WithFPS(teaFPS), tea.WithoutSignalHandler(), tea.WithAltScreen())
 	ended := make(chan error, 1)
@@ -119,8 +127,9 @@ func bubbleTea(ctx context.Context, frames []*screen.Grid) (int, error) {
 	ticker := time.NewTicker(frameTime)
 	defer ticker.Stop()
 	first, before := int64(0), int64(0)
-	for i, g := range frames {
-		program.Send(shown(plain.compose(cut(g))))
+	began := spent()
+	for i, picture := range pictures {
+		program.Send(shown(plain.compose(picture)))
 		<-ticker.C
 		<-ticker.C
 		if i == 0 {
@@ -128,9 +137,10 @@ func bubbleTea(ctx context.Context, frames []*screen.Grid) (int, error) {
 		}
 		before = terminal.bytes.Load()
 	}
+	cost = float64(spent()-began) / float64(time.Millisecond) / float64(len(pictures))
 	program.Quit()
 	if err := <-ended; err != nil {
-		return 0, fmt.Errorf("bench: bubble tea: %w", err)
+		return 0, 0, fmt.Errorf("bench: bubble tea: %w", err)
 	}
-	return int(before - first), nil
+	return int(before - first), cost, nil
 }

@@ -39,8 +39,8 @@ func quantile(values []float64, q float64) float64 {
 
 func median(values []float64) float64 { return quantile(values, 0.5) }
 
-// millis returns how long f takes, in ms of wall time.
-func millis(f func()) float64 {
+// wallMillis returns how long f takes, in ms of wall time.
+func wallMillis(f func()) float64 {
 	before := time.Now()
 	f()
 	return float64(time.Since(before)) / float64(time.Millisecond)

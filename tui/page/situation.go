@@ -170,14 +170,35 @@ type Standing struct {
 	Since int64 // ms since the epoch
 }
 
-// Situations returns every situation a person is in, the worst first: of one who
-// is looked at alone, for the list shows only the first.
-func Situations(s *panel.Scene, a *metrics.AgentView) []Standing {
-	var y yardsticks
-	y.measure(s)
+// Judge finds the situations of people who are looked at alone. What they are
+// measured against is read every few seconds, as in lists: it is sums over all
+// teams. The zero value is ready; not safe for concurrent use.
+type Judge struct {
+	sticks yardsticks
+	of     judging
+}
+
+// judging is what the yardsticks were read for.
+type judging struct {
+	floor  clean.Text
+	settle int64
+	read   bool
+}
+
+// Situations returns every situation a person is in, the worst first; the list
+// shows only the first.
+func (j *Judge) Situations(s *panel.Scene, a *metrics.AgentView) []Standing {
+	of := judging{settle: s.At / settleEvery, read: true}
+	if s.Floor != nil {
+		of.floor = s.Floor.ID
+	}
+	if of != j.of {
+		j.of = of
+		j.sticks.measure(s)
+	}
 	var out []Standing
 	for what := range SituationOK {
-		if since, holds := y.holds(what, a, s.At); holds {
+		if since, holds := j.sticks.holds(what, a, s.At); holds {
 			out = append(out, Standing{what, since})
 		}
 	}

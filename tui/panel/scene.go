@@ -45,10 +45,17 @@ type Scene struct {
 	places   map[Identity]*metrics.Breach
 	rows     map[metrics.Key]standing
 	last     memo
+	spots    map[clean.Text]agentSpot // of people looked up before
 	near     nearby
 	prepared *metrics.Snapshot
 	floor    string
 }
+
+// agentSpot is where in the pages of a floor a person was found.
+type agentSpot struct{ page, place int }
+
+// maxSpots bounds the places kept: a few screens full of people.
+const maxSpots = 4096
 
 // standing is how one row stands: its worst level and that of each KPI that is
 // breached, of which there are few.
@@ -71,7 +78,7 @@ type memo struct {
 
 // NewScene returns an empty scene.
 func NewScene() *Scene {
-	return &Scene{places: map[Identity]*metrics.Breach{}, rows: map[metrics.Key]standing{}, Figures: newFigures()}
+	return &Scene{places: map[Identity]*metrics.Breach{}, rows: map[metrics.Key]standing{}, spots: map[clean.Text]agentSpot{}, Figures: newFigures()}
 }
 
 // Prepare makes the scene that of a snapshot at a wall clock time.
@@ -252,7 +259,17 @@ func (s *Scene) Agent(id clean.Text) *metrics.AgentView {
 	if s.Floor == nil {
 		return nil
 	}
-	if a := s.Floor.Agents.Find(id); a != nil {
+	pages := s.Floor.Agents.Pages
+	if at, known := s.spots[id]; known && at.page < len(pages) && at.place < len(pages[at.page]) {
+		if a := pages[at.page][at.place]; a.ID == id {
+			return a
+		}
+	}
+	if a, page, place := s.Floor.Agents.Find(id); a != nil {
+		if len(s.spots) >= maxSpots {
+			clear(s.spots)
+		}
+		s.spots[id] = agentSpot{page, place}
 		return a
 	}
 	for _, a := range s.Floor.Roster {

@@ -13,9 +13,8 @@ import (
 
 // drawActions draws what to do about a person, the worst situation first: what
 // it is, for how long, and the next step.
-func drawActions(p *panel.Pen, s *panel.Scene, c screen.Canvas, a *metrics.AgentView) {
+func drawActions(p *panel.Pen, s *panel.Scene, c screen.Canvas, a *metrics.AgentView, list []page.Standing) {
 	w, h := c.Size()
-	list := page.Situations(s, a)
 	if len(list) == 0 {
 		if h > 0 {
 			p.Glyph(c, 1, 0, metrics.LevelOK)

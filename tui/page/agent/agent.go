@@ -21,6 +21,7 @@ type Agent struct {
 	id    clean.Text
 	legs  page.List[*metrics.SessionView]
 	hours hours
+	judge page.Judge
 }
 
 // New returns the page of a person.
@@ -65,7 +66,7 @@ func (a *Agent) Draw(p *panel.Pen, s *panel.Scene, c screen.Canvas) {
 	a.drawDay(p, s, c, l, one)
 	a.drawLegs(p, s, c.Sub(l.Sessions), l.Boxed, one)
 	if !l.Actions.Empty() {
-		drawActions(p, s, box(p, c, l.Actions, i18n.PanelActions, l.Boxed), one)
+		drawActions(p, s, box(p, c, l.Actions, i18n.PanelActions, l.Boxed), one, a.judge.Situations(s, one))
 	}
 	if !l.Hours.Empty() {
 		a.hours.draw(p, s, box(p, c, l.Hours, i18n.PanelHours, l.Boxed), one)
