@@ -171,13 +171,13 @@ func (p *Pen) KeyHints(c screen.Canvas, hints []KeyHint) {
 	x := 1
 	for _, k := range hints {
 		key, word := clean.Own(k.Key), p.Say.Say(k.Word)
-		need := text.Width(k.Key) + text.Width(word.String()) + 3
+		need := text.Width(k.Key) + text.Width(word.String()) + 4
 		if h < 2 || x+need > w*2/3 {
 			return
 		}
 		c.Sub(layout.Rect{X: x, Y: h - 1, W: need, H: 1}).Fill(' ', p.Look.Border)
 		x += 1 + c.Print(x+1, h-1, key, p.Look.Key)
-		x += 1 + c.Print(x+1, h-1, word, p.Look.Dim)
+		x += 2 + c.Print(x+1, h-1, word, p.Look.Dim)
 	}
 	if x > 1 {
 		c.Set(x, h-1, ' ', p.Look.Border)

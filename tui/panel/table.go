@@ -1,6 +1,8 @@
 package panel
 
 import (
+	"cmp"
+
 	"wallboard/metrics/clean"
 	"wallboard/metrics/fact"
 	"wallboard/tui/cursor"
@@ -18,6 +20,7 @@ type Column[T any] struct {
 	Over  func(s *Scene) fact.Window // the window that KPI is read over; nil: the one on the screen
 	Width int
 	Flex  bool // takes the width that is left, at least Width
+	Grow  int  // how much a flexible column grows where another follows; 0: Width
 	Right bool // numbers stand at the right
 	Drop  int  // narrow tables leave out the highest first; 0 stays always
 	Draw  func(p *Pen, s *Scene, cell screen.Canvas, row T)
@@ -86,7 +89,7 @@ func (t *Table[T]) fit(width int) []spot {
 			// A name column grows only so far; a sparkline takes the rest.
 			grow := extra
 			if !t.lastFlex(i, shown) {
-				grow = min(extra, c.Width)
+				grow = min(extra, cmp.Or(c.Grow, c.Width))
 			}
 			w += grow
 			extra -= grow

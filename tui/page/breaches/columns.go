@@ -35,24 +35,29 @@ func activeColumns() []activeColumn {
 				level(p, c, b.Level, panel.Calm(s, b))
 			},
 			Value: func(_ *panel.Scene, b *metrics.Breach) float64 { return float64(b.Level) }},
-		{ID: "where", Title: i18n.ColWhere, Width: 13, Flex: true,
+		{ID: "where", Title: i18n.ColWhere, Width: 13, Flex: true, Grow: 9,
 			Draw: func(p *panel.Pen, s *panel.Scene, c screen.Canvas, b *metrics.Breach) {
 				left(c, p.Whose(s, panel.NoticeOf(b)), p.Look.Text.With(screen.Bold))
 			},
 			Name: func(b *metrics.Breach) string { return place(b.Key) }},
-		{ID: "what", Title: i18n.ColWhat, Width: 13, Flex: true,
+		{ID: "what", Title: i18n.ColWhat, Width: 13, Flex: true, Grow: 14,
 			Draw: func(p *panel.Pen, _ *panel.Scene, c screen.Canvas, b *metrics.Breach) {
 				left(c, p.KPIName(b.KPI), p.Look.Text)
 			},
 			Name: func(b *metrics.Breach) string { return b.KPI }},
 		number("value", i18n.ColValue, 0, func(b *metrics.Breach) float64 { return b.Value }, true),
 		number("limit", i18n.ColLimit, 0, func(b *metrics.Breach) float64 { return b.Limit }, false),
-		number("base", i18n.ColBase, 5, func(b *metrics.Breach) float64 { return b.Base }, false),
+		number("base", i18n.ColBase, 7, func(b *metrics.Breach) float64 { return b.Base }, false),
 		{ID: "for", Title: i18n.ColFor, Width: 7, Right: true,
 			Draw: func(p *panel.Pen, s *panel.Scene, c screen.Canvas, b *metrics.Breach) {
 				right(c, p.Num.Clock(float64(s.At-b.FiringSince)/1000, i18n.Down), p.Look.Text)
 			},
 			Value: func(s *panel.Scene, b *metrics.Breach) float64 { return float64(s.At - b.FiringSince) }},
+		{ID: "began", Title: i18n.ColBegan, Width: 5, Right: true, Drop: 5,
+			Draw: func(p *panel.Pen, _ *panel.Scene, c screen.Canvas, b *metrics.Breach) {
+				right(c, p.Num.Minute(b.FiringSince, p.Zone), p.Look.Dim)
+			},
+			Value: func(_ *panel.Scene, b *metrics.Breach) float64 { return -float64(b.FiringSince) }},
 		{ID: "state", Title: i18n.ColState, Width: 12, Drop: 4,
 			Draw: func(p *panel.Pen, _ *panel.Scene, c screen.Canvas, b *metrics.Breach) {
 				word, look := state(p, b)
