@@ -54,6 +54,9 @@ func (p *Pen) Notice(c screen.Canvas, s *Scene, n Notice) {
 		x += body.Print(x, 0, out, p.loudness(s, b).Without(screen.Reverse).With(screen.Bold)) + 1
 	}
 	since := p.Say.Fill(i18n.BreachFor, p.lasted(s, b))
+	if h < 2 && w < wideLine {
+		n.Others = 0 // what to do says more
+	}
 	if h < 2 {
 		p.todo(body, p.course(body, x+body.Print(x, 0, since, p.Look.Dim)+1, n), b)
 		return

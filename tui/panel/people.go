@@ -83,11 +83,11 @@ func (p *Pen) peopleBar(c screen.Canvas, s *Scene, f peopleFact, n *metrics.Now)
 	p.peopleFact(c.Sub(layout.Rect{W: min(label, w-1), H: 1}), s, f)
 	all := n.Presence[metrics.PresenceAvailable] + n.Presence[metrics.PresencePaused] + n.Presence[metrics.PresenceAway]
 	if w > label+6 && all > 0 && f.n > 0 && !s.Stale() {
-		bar := p.Look.Bar
+		bar := p.Look.Band
 		if f.loud {
 			bar = p.Look.Warn
 		}
-		chart.Bar(c, label+2, 0, w-label-3, float64(f.n)/float64(all), bar, p.Look.BarEmpty, p.Look.Glyphs)
+		p.thinBar(c.Sub(layout.Rect{X: label + 2, W: w - label - 3, H: 1}), float64(f.n)/float64(all), bar)
 	}
 }
 

@@ -21,17 +21,18 @@ type Tile struct {
 	note  func(p *Pen, s *Scene) (clean.Text, screen.Style)
 	trend func(p *Pen, s *Scene) (clean.Text, screen.Style) // nil: it has none
 	gauge func(p *Pen, c screen.Canvas, s *Scene, l metrics.Level)
+	where func(p *Pen, s *Scene) clean.Text // where most of it is while nothing is out of bounds; nil: the note says enough
 }
 
 // Tiles returns the six figures of the wall in reading order.
 func Tiles() []Tile {
 	return []Tile{
-		{KPI: Waiting, title: i18n.TileWaiting, rules: []string{Waiting, WaitShare}, note: (*Pen).waitingTrend, trend: (*Pen).waitingChange, gauge: (*Pen).waitingGauge},
+		{KPI: Waiting, title: i18n.TileWaiting, rules: []string{Waiting, WaitShare}, note: (*Pen).waitingTrend, trend: (*Pen).waitingChange, gauge: (*Pen).waitingGauge, where: (*Pen).mostWait},
 		{KPI: OldestWait, title: i18n.TileOldest, rules: []string{OldestWait, "oldest_wait"}, worst: true, note: (*Pen).oldestWhere},
 		{KPI: ServiceLevel, title: i18n.TileServiceLevel, rules: []string{ServiceLevel, ServiceLevelLive}, note: (*Pen).liveServiceLevel, trend: lately(ServiceLevelLive, ServiceLevel), gauge: percentGauge(ServiceLevel)},
 		{KPI: Unanswered, title: i18n.TileUnanswered, rules: []string{Unanswered, UnansweredOldest, FRTp90}, note: (*Pen).frtNote},
 		{KPI: SlotUtilization, title: i18n.TileSlots, rules: []string{SlotUtilization}, note: (*Pen).slotsNote, gauge: percentGauge(SlotUtilization)},
-		{KPI: AbandonRate, title: i18n.TileAbandoned, rules: []string{AbandonRate}, note: (*Pen).abandonedNote, trend: lately(AbandonRate, AbandonRate), gauge: percentGauge(AbandonRate)},
+		{KPI: AbandonRate, title: i18n.TileAbandoned, rules: []string{AbandonRate}, note: (*Pen).abandonedNote, trend: lately(AbandonRate, AbandonRate)},
 	}
 }
 
@@ -96,6 +97,9 @@ func (p *Pen) tileEdges(c screen.Canvas, s *Scene, t Tile, b *metrics.Breach) {
 		}
 	}
 	words, look := t.note(p, s)
+	if t.where != nil && !s.Stale() {
+		words, look = t.where(p, s), p.Look.Dim
+	}
 	if b != nil {
 		words, look = p.Place(s, b.Key), p.Look.Text.With(screen.Bold)
 		whole := clean.Line(words.String() + " " + p.Say.Fill(i18n.BreachFor, p.lasted(s, b)).String())

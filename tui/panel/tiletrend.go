@@ -80,7 +80,22 @@ func lately(recent, over string) func(p *Pen, s *Scene) (clean.Text, screen.Styl
 // waitingGauge draws the queue of the last hour.
 func (p *Pen) waitingGauge(c screen.Canvas, s *Scene, l metrics.Level) { p.spark(c, s.Row, l) }
 
-// percentGauge returns a bar of a percentage.
+// mostWait names the queue in which most wait.
+func (p *Pen) mostWait(s *Scene) clean.Text {
+	var most *metrics.QueueView
+	for _, q := range s.Floor.Tables {
+		if s.Shows(q) && q.Row.Now.Waiting > 0 && (most == nil || q.Row.Now.Waiting > most.Row.Now.Waiting) {
+			most = q
+		}
+	}
+	if most == nil {
+		return p.Say.Say(i18n.TileNobodyWaits)
+	}
+	return clean.Line(p.Place(s, most.Row.Key).String() + " " + p.Num.Count(int64(most.Row.Now.Waiting)).String())
+}
+
+// percentGauge returns a bar of a percentage, a third of a row high where there
+// are such glyphs: it stands below digits, and must not run into them.
 func percentGauge(id string) func(p *Pen, c screen.Canvas, s *Scene, l metrics.Level) {
 	return func(p *Pen, c screen.Canvas, s *Scene, l metrics.Level) {
 		v := s.Read(id, s.Row, s.View.Window)
@@ -88,11 +103,33 @@ func percentGauge(id string) func(p *Pen, c screen.Canvas, s *Scene, l metrics.L
 			return
 		}
 		w, _ := c.Size()
-		look := p.Look.Bar
+		look := p.Look.Band
 		if l >= metrics.LevelWarn {
 			look = p.Graded(l).Without(screen.Reverse | screen.Bold)
 		}
-		chart.Bar(c, 0, 0, w, v.V/100, look, p.Look.BarEmpty, p.Look.Glyphs)
+		p.thinBar(c.Sub(layout.Rect{W: w, H: 1}), v.V/100, look)
+	}
+}
+
+// thinBar draws a share in [0,1] a third of a row high, so that bars above one
+// another do not run into a block.
+func (p *Pen) thinBar(c screen.Canvas, share float64, look screen.Style) {
+	w, _ := c.Size()
+	g := p.Look.Glyphs
+	if g.UpperHalf == 0 {
+		chart.Bar(c, 0, 0, w, share, look, p.Look.BarEmpty, g)
+		return
+	}
+	full := int(max(0, min(share, 1))*float64(w) + .5)
+	if share > 0 {
+		full = max(full, 1)
+	}
+	for x := range w {
+		if x < full {
+			c.Set(x, 0, g.Spark[2], look)
+		} else {
+			c.Set(x, 0, g.Spark[0], p.Look.Dim)
+		}
 	}
 }
 
