@@ -1,6 +1,8 @@
 package panel
 
 import (
+	"strings"
+
 	"wallboard/metrics"
 	"wallboard/metrics/clean"
 	"wallboard/metrics/kpi"
@@ -122,7 +124,28 @@ func (p *Pen) todo(c screen.Canvas, x int, b *metrics.Breach) {
 		c.Set(x, 0, p.Look.Glyphs.Dot, p.Look.Dim)
 		x += 2
 	}
+	advice = clause(advice, w-x)
 	c.PrintFit(x, 0, min(w-x, text.Width(advice.String())), advice, p.Look.Text, screen.Left)
+}
+
+// clause returns as many whole clauses of a piece of advice as fit into w cells,
+// all of it where not even the first does: half a sentence that ends says more
+// than a whole one that breaks off.
+func clause(t clean.Text, w int) clean.Text {
+	s := t.String()
+	if text.Width(s) <= w {
+		return t
+	}
+	best := ""
+	for i, r := range s {
+		if strings.ContainsRune(",;:，；：。", r) && text.Width(s[:i]) <= w {
+			best = s[:i]
+		}
+	}
+	if best == "" {
+		return t
+	}
+	return clean.Own(best)
 }
 
 // loudness is how a breach's badge looks. One that is new, critical and

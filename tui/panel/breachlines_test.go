@@ -125,3 +125,15 @@ func TestOnePlaceHasOneLine(t *testing.T) {
 		t.Errorf("%d breaches are counted", n)
 	}
 }
+
+func TestAdviceEndsWithAClause(t *testing.T) {
+	const advice = "announce the wait, offer a callback; open overflow"
+	for w, want := range map[int]string{60: advice, 49: "announce the wait, offer a callback", 34: "announce the wait", 10: advice} {
+		if got := clause(clean.Own(advice), w).String(); got != want {
+			t.Errorf("in %d cells %q, want %q", w, got, want)
+		}
+	}
+	if got := clause(clean.Own("此类主题须人工处理：立即接管并修正路由"), 24).String(); got != "此类主题须人工处理" {
+		t.Errorf("%q", got)
+	}
+}
