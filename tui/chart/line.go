@@ -108,7 +108,7 @@ func Line(c screen.Canvas, p Plot, sheet *style.Sheet, cache *Cache) {
 	lines := drawAll(area, p.Series, s, sheet, cache)
 	p.nameLimits(area, s, lines, sheet)
 	if ends.width() > 0 {
-		p.drawEnds(c.Sub(layout.Rect{X: w - ends.width(), Y: 0, W: ends.width(), H: rows}), ends, s, max(1, w-left-ends.width()))
+		p.drawEnds(c.Sub(layout.Rect{X: w - ends.width(), Y: 0, W: ends.width(), H: rows}), ends, s, drawing{w: w - left - ends.width(), fine: sheet.Glyphs.Fine}.columns())
 	}
 	if rows < h {
 		drawTimes(c.Sub(layout.Rect{W: w - ends.width(), H: h}), left, h-1, p, sheet)

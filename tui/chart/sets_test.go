@@ -193,6 +193,25 @@ func TestLabelsOfLinesThatMeetStandInTheOrderOfTheirValues(t *testing.T) {
 	}
 }
 
+// TestALabelStandsWhereItsLineEndsInEverySet has a peak just before a low end,
+// which a coarse line joins into its last column and a fine one does not.
+func TestALabelStandsWhereItsLineEndsInEverySet(t *testing.T) {
+	values := same(10, 120)
+	values[118], values[117] = 90, 90
+	for set := range style.NumGlyphSets {
+		s := sheet(t, "mono", screen.NoColor, set)
+		g := screen.NewGrid(66, 11)
+		Line(g.Canvas(), Plot{Unit: Whole, Hi: 100, Label: label, Series: []Series{{Values: values}}}, s, nil)
+		for y := range 11 {
+			if row := strings.TrimRight(g.Row(y), " "); strings.HasSuffix(row, " 10") && len([]rune(row)) > 50 {
+				if before := []rune(strings.TrimSuffix(row, " 10")); before[len(before)-1] == ' ' {
+					t.Errorf("%s: the label stands beside nothing:\n%s", set, picture(g))
+				}
+			}
+		}
+	}
+}
+
 // TestTheChartRestsWhileItsValuesMove: the margin depends on axis and names, so
 // that lines do not jump sideways when a number gets longer.
 func TestTheChartRestsWhileItsValuesMove(t *testing.T) {
