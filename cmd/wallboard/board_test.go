@@ -106,6 +106,8 @@ func pressEveryKey(t *testing.T, s *terminal) {
 		pressed{key: "esc", then: []string{"aftersale"}},
 		pressed{key: "f", then: []string{"enter chooses"}},
 		pressed{key: "esc", never: []string{"enter chooses"}},
+		pressed{key: "x", then: []string{"esc close", "wallboard-"}},
+		pressed{key: "esc", never: []string{"esc close"}},
 		pressed{key: ":"},
 	)
 	s.types("page health\r")
