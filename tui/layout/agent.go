@@ -14,8 +14,9 @@ type Agent struct {
 }
 
 const (
-	stripRows   = 4 // three presences and the hours below them
-	hourRows    = 8 // the head, and four figures of which three are beside the team's
+	stripRows   = 4  // three presences and the hours below them
+	hourRows    = 8  // the head, and four figures of which three are beside the team's
+	allHourRows = 14 // the same of seven figures
 	besideCells = 62
 )
 
@@ -53,7 +54,11 @@ func AgentOf(w, h, facts, figures int) Agent {
 	}
 	left, right := splitWidth(s.rest(), max(w*6/10, w-besideCells-w/10))
 	l, r := column(left), column(right)
-	a.Hours = l.takeBottom(min(hourRows+frame, left.H/2))
+	hours := hourRows
+	if left.H >= 2*(allHourRows+frame) {
+		hours = allHourRows
+	}
+	a.Hours = l.takeBottom(min(hours+frame, left.H/2))
 	a.Sessions = l.rest()
 	a.Figures = r.takeBottom(min(figures+tableHead+frame, right.H*3/5))
 	a.Actions = r.rest()

@@ -36,6 +36,10 @@ func (d Detail) parts() []named {
 	return out
 }
 
+func (a Agent) parts() []named {
+	return []named{{'c', a.Crumb}, {'P', a.Person}, {'D', a.Day}, {'S', a.Sessions}, {'H', a.Hours}, {'A', a.Actions}, {'F', a.Figures}, {'R', a.Rules}}
+}
+
 func (l List) parts() []named {
 	return []named{{'f', l.Facts}, {'T', l.Table}, {'S', l.Side}}
 }
@@ -106,6 +110,9 @@ func TestGoldenPictures(t *testing.T) {
 		{"wall 40x12", 40, 12, WallOf(40, 12, Mode{Digits: DigitsPlain, Queues: 14}).parts()},
 		{"one queue 120x30", 120, 30, DetailOf(120, 30, 10, 3).parts()},
 		{"one queue 80x22", 80, 22, DetailOf(80, 22, 10, 3).parts()},
+		{"one agent 200x57", 200, 57, AgentOf(200, 57, 3, 7).parts()},
+		{"one agent 120x29", 120, 29, AgentOf(120, 29, 3, 7).parts()},
+		{"one agent 80x21", 80, 21, AgentOf(80, 21, 3, 7).parts()},
 		{"queues 120x30", 120, 30, ListOf(120, 30, 14, 14).parts()},
 		{"agents 80x22", 80, 22, ListOf(80, 22, AllRows, 5).parts()},
 		{"breaches 120x30", 120, 30, BreachesOf(120, 30).parts()},
@@ -140,7 +147,7 @@ func TestNothingOverlapsOrLeavesTheScreen(t *testing.T) {
 		for h := 0; h <= 70; h++ {
 			for name, parts := range map[string][]named{
 				"frame": FrameOf(w, h).parts(), "wall": WallOf(w, h, Mode{Digits: Digits(w % 5), Figures: h % 7, Queues: h % 40, Channels: w % 9, Teams: h % 9, Charts: Charts(w%5 - 1), Without: Panels(h % 16)}).parts(),
-				"detail": DetailOf(w, h, 10, 3).parts(), "list": ListOf(w, h, h%50, 14).parts(), "health": HealthOf(w, h).parts(),
+				"detail": DetailOf(w, h, 10, 3).parts(), "agent": AgentOf(w, h, 3, 7).parts(), "list": ListOf(w, h, h%50, 14).parts(), "health": HealthOf(w, h).parts(),
 				"indicators": IndicatorsOf(w, h, h%30, 3).parts(),
 				"sessions":   SessionsOf(w, h, 12).parts(), "session": SessionOf(w, h, 4, h%9).parts(),
 				"breaches": BreachesOf(w, h).parts(),

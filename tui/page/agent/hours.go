@@ -10,16 +10,16 @@ import (
 	"wallboard/tui/screen"
 )
 
-// hourly are the figures shown by the hour. What is a sum of many people is not
+// hourly are the figures shown by the hour, as many as there is room for. What is a sum of many people is not
 // set beside what one of them did.
-func hourly() [4]struct {
+func hourly() [7]struct {
 	kpi  string
 	team bool
 } {
 	return [...]struct {
 		kpi  string
 		team bool
-	}{{panel.Handled, false}, {panel.AHT, true}, {panel.FRTp90, true}, {panel.Occupancy, true}}
+	}{{panel.Handled, false}, {panel.AHT, true}, {panel.FRTp90, true}, {panel.Occupancy, true}, {panel.Response, true}, {panel.ServiceLevel, true}, {"csat", true}}
 }
 
 // readEvery is how often, in ms of the engine clock, the hours are read again.
