@@ -57,8 +57,15 @@ type Format struct {
 	lang       Lang
 	script     Script
 	none       clean.Text
+	near       [1024]remembering // the last that stood at a place: found without hashing
 	young, old map[memo]clean.Text
 	buf        []byte
+}
+
+// remembering is a number and how it is written.
+type remembering struct {
+	key  memo
+	text clean.Text
 }
 
 // NewFormat returns a Format for the language and the script.
@@ -68,6 +75,17 @@ func NewFormat(lang Lang, script Script) *Format {
 
 // remember returns the text for the key, writing it if it is new.
 func (f *Format) remember(k memo, write func([]byte, int64) []byte) clean.Text {
+	near := &f.near[uint64(k.v*8+int64(k.kind))%uint64(len(f.near))]
+	if near.key == k && !near.text.Empty() {
+		return near.text
+	}
+	t := f.rememberFar(k, write)
+	*near = remembering{k, t}
+	return t
+}
+
+// rememberFar is remember for what does not stand near.
+func (f *Format) rememberFar(k memo, write func([]byte, int64) []byte) clean.Text {
 	if t, ok := f.young[k]; ok {
 		return t
 	}

@@ -46,6 +46,7 @@ type Scene struct {
 	rows     map[metrics.Key]standing
 	last     memo
 	spots    map[clean.Text]agentSpot // of people looked up before
+	tables   map[[2]clean.Text]int    // of queues x channels, likewise
 	near     nearby
 	prepared *metrics.Snapshot
 	floor    string
@@ -78,7 +79,7 @@ type memo struct {
 
 // NewScene returns an empty scene.
 func NewScene() *Scene {
-	return &Scene{places: map[Identity]*metrics.Breach{}, rows: map[metrics.Key]standing{}, spots: map[clean.Text]agentSpot{}, Figures: newFigures()}
+	return &Scene{places: map[Identity]*metrics.Breach{}, rows: map[metrics.Key]standing{}, spots: map[clean.Text]agentSpot{}, tables: map[[2]clean.Text]int{}, Figures: newFigures()}
 }
 
 // Prepare makes the scene that of a snapshot at a wall clock time.
@@ -285,10 +286,24 @@ func (s *Scene) Queue(queue, channel clean.Text) *metrics.QueueView {
 	if s.Floor == nil {
 		return nil
 	}
-	for _, q := range s.Floor.Tables {
-		if q.Queue == queue && (q.Channel == channel || channel.Empty()) {
+	name := [2]clean.Text{queue, channel}
+	if i, known := s.tables[name]; known && i < len(s.Floor.Tables) && channelOf(s.Floor.Tables[i], queue, channel) {
+		return s.Floor.Tables[i]
+	}
+	for i, q := range s.Floor.Tables {
+		if channelOf(q, queue, channel) {
+			if len(s.tables) >= maxSpots {
+				clear(s.tables)
+			}
+			s.tables[name] = i
 			return q
 		}
 	}
 	return nil
+}
+
+// channelOf says whether q is the queue on the channel; an empty channel means
+// its first.
+func channelOf(q *metrics.QueueView, queue, channel clean.Text) bool {
+	return q.Queue == queue && (q.Channel == channel || channel.Empty())
 }
