@@ -80,12 +80,17 @@ func pressEveryKey(t *testing.T, s *terminal) {
 		pressed{key: "6", then: []string{"first response p90, channels by hour"}},
 		pressed{key: "m", never: []string{"first response p90, channels"}},
 		pressed{key: "v", then: []string{"queues by hour"}},
+		pressed{key: "7", then: []string{"people by queue and channel"}},
 		pressed{key: "8", then: []string{"lists", "unanswered"}},
 		pressed{key: "9", then: []string{pages[keys.PageHealth]}},
 		pressed{key: "1", then: []string{pages[keys.PageWall], "today"}},
 		pressed{key: "w", then: []string{"60 min "}, never: []string{" today "}},
-		pressed{key: "b", never: []string{"▀▀▀"}},
+		pressed{key: "b", then: []string{"█████"}, never: []string{"▀▀▀"}}, // five rows, then the whole screen
+		pressed{key: "b", then: []string{"█████████"}, never: []string{"queue length"}},
+		pressed{key: "b", then: []string{"queue length"}, never: []string{"▀▀▀"}},
 		pressed{key: "b", then: []string{"▀▀▀"}},
+		pressed{key: "r"}, // it moves on, or waits where something is critical
+		pressed{key: "r", never: []string{"next in ", "rotation waits"}},
 		pressed{key: "?", then: []string{"paint the whole screen again"}},
 		pressed{key: "esc", never: []string{"paint the whole screen again"}},
 		pressed{key: " ", then: []string{"HELD"}}, // the rows stand still from here on
@@ -206,6 +211,9 @@ func changesColours(s *terminal) {
 		since, _ := s.sent(mark)
 		return slices.ContainsFunc(colour.FindAllString(since, -1), func(c string) bool { return !slices.Contains(known, c) })
 	})
+	s.shows("enter: keep")
+	s.types(sequence("esc"))
+	s.misses("enter: keep")
 	s.sound()
 }
 

@@ -37,9 +37,11 @@ func stretches(f *metrics.FloorView, a *metrics.AgentView, now int64) []stretch 
 	return out
 }
 
+const stripHeight = 3
+
 // rows of the strip: what somebody who is there can be. Who is not there has no
 // row, only an empty place in all of them.
-func stripRows() [3]metrics.Presence {
+func stripRows() [stripHeight]metrics.Presence {
 	return [...]metrics.Presence{metrics.PresenceAvailable, metrics.PresencePaused, metrics.PresenceAway}
 }
 
@@ -90,7 +92,7 @@ func drawDay(p *panel.Pen, s *panel.Scene, c screen.Canvas, a *metrics.AgentView
 		}
 		line.PrintFit(w-sumCells-1, 0, sumCells, total, look, screen.Right)
 	}
-	if y := len(stripRows()); y < h && cells > 6 {
+	if y := stripHeight; y < h && cells > 6 {
 		chart.Times(c.Sub(layout.Rect{X: labelCells + 1, Y: y, W: cells, H: 1}), 0, 0, from, to, p.Zone, p.Look)
 	}
 }
