@@ -373,8 +373,9 @@ func TestAPersonsPageTellsTheirDayAndWhatToDoNext(t *testing.T) {
 }
 
 func TestManyPeopleAreTilesAndTheFewWhoWantSomebodyATable(t *testing.T) {
-	r := at(t, busy(), 120, 32).press("3").sees("want attention, 9", "reply overdue", "draining", "well, 116", "more ok", "25 not on duty")
+	r := at(t, busy(), 120, 32).press("3").sees("want attention, 9", "reply overdue", "draining", "well, 116 · paused or away, 12 · not on duty, 13", "more ↓")
 	r.misses("not on duty      ")
+	at(t, busy(), 200, 60).press("3").sees("offline   ◌") // who is not there is there to be found
 	r.press("tab", "down", "right", "enter").sees("agents › 马超").press("esc").sees("well, 116")
 	r.press("tab", "s").sees("130 more").misses("well, 116") // who sorts sees one table of all
 	r.press("s", "s").sees("well, 116").press("/").types("马超").press("enter").misses("well, 116").sees("马超")

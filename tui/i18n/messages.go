@@ -252,6 +252,7 @@ const (
 	SitLong           ID = "situation.long"
 	SitOK             ID = "situation.ok"
 	SitAway           ID = "situation.away"
+	SitOffline        ID = "situation.offline"
 	PresenceUnknown   ID = "presence.unknown"
 	PresenceOffline   ID = "presence.offline"
 	PresenceAvailable ID = "presence.available"

@@ -75,11 +75,12 @@ func ListOf(w, h, rows, side int) List {
 	return p
 }
 
-// PartsOf cuts the room of a table into a table and what stands below it. Both
-// heights depend on the size alone, so that nothing moves when rows come and go.
-func PartsOf(r Rect) (table, below Rect) {
+// PartsOf cuts the room of a table into a table and what stands below it, which
+// gets half at most and no more than its rows. Neither height depends on how the
+// rows are shared between the two, so that nothing moves when one changes sides.
+func PartsOf(r Rect, rows int) (table, below Rect) {
 	s := column(r)
-	table = s.takeTop((r.H + 1) / 2)
+	table = s.takeTop(max((r.H+1)/2, r.H-rows-tableFrame))
 	return table, s.rest()
 }
 

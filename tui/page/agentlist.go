@@ -35,7 +35,7 @@ func Agents(belongs func(a *metrics.AgentView) bool) AgentList {
 		Column:  "situation",
 		Matches: func(a *metrics.AgentView, filter string) bool { return matchesAgent(a, filter, y.masked) },
 		Subject: func(a *metrics.AgentView) *metrics.Row { return a.Row },
-		Quiet:   func(s *panel.Scene, a *metrics.AgentView) bool { w, _ := y.of(a, s.At); return w == SituationAway },
+		Quiet:   func(s *panel.Scene, a *metrics.AgentView) bool { w, _ := y.of(a, s.At); return w >= SituationAway },
 		Place: func(s *panel.Scene, a *metrics.AgentView) Place {
 			what, since := y.of(a, s.At)
 			y.count(s, a, what)
@@ -228,6 +228,9 @@ func sinceColumn() agentColumn {
 		Value: func(s *panel.Scene, a *metrics.AgentView) float64 { return float64(s.At - stateSince(a)) }}
 }
 
+// usualSlots is how many dots most people have.
+const usualSlots = 5
+
 func slotsColumn() agentColumn {
 	return agentColumn{ID: "slots", KPI: panel.SlotUtilization, Title: i18n.ColSlots, Width: 10, Drop: 1,
 		Draw: func(p *panel.Pen, _ *panel.Scene, c screen.Canvas, a *metrics.AgentView) {
@@ -236,7 +239,9 @@ func slotsColumn() agentColumn {
 				c.Print(0, 0, p.Num.NoData(), p.Look.NoData)
 				return
 			}
-			chart.SlotDots(c, 0, 0, w, int(a.SlotsUsed), int(a.Slots), p.Look)
+			// The number of one slot stands where that of five does.
+			x := max(0, usualSlots-int(max(a.SlotsUsed, a.Slots)))
+			chart.SlotDots(c, x, 0, w-x, int(a.SlotsUsed), int(a.Slots), p.Look)
 		},
 		Value: func(_ *panel.Scene, a *metrics.AgentView) float64 { return float64(a.SlotsUsed) }}
 }

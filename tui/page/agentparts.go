@@ -18,9 +18,12 @@ func (l *AgentList) Split() bool {
 	return len(l.Rows()) >= tilesFrom && l.Order().First.Column == "" && l.Filter() == ""
 }
 
-// Counts returns how many people want somebody, are well, and are not there, as
-// the list last settled.
-func (l *AgentList) Counts() (want, well, away int) {
+// Counts is how many people want somebody, are well, are paused or away, and are
+// not on duty.
+type Counts struct{ Want, Well, Away, Offline int }
+
+// Counts returns them as the list last settled.
+func (l *AgentList) Counts() Counts {
 	y := l.sticks
 	if y.counted == 0 && l.scene != nil { // sorted by columns: nobody was given a place
 		for _, a := range l.Rows() {
@@ -28,7 +31,7 @@ func (l *AgentList) Counts() (want, well, away int) {
 			y.count(l.scene, a, what)
 		}
 	}
-	return y.want, y.well, len(l.Rows()) - y.want - y.well
+	return Counts{y.want, y.well, y.away, len(l.Rows()) - y.want - y.well - y.away}
 }
 
 // count counts a person to those who want somebody or to those who are well.
@@ -39,6 +42,8 @@ func (y *yardsticks) count(s *panel.Scene, a *metrics.AgentView, what Situation)
 		y.want++
 	case what == SituationOK:
 		y.well++
+	case what == SituationAway:
+		y.away++
 	}
 }
 
@@ -47,9 +52,10 @@ func (l *AgentList) Wanting() AgentList {
 	return l.part(func() []*metrics.AgentView { return l.Rows()[:l.sticks.want] })
 }
 
-// Well returns the list of those who are there and in none.
-func (l *AgentList) Well() AgentList {
-	return l.part(func() []*metrics.AgentView { return l.Rows()[l.sticks.want : l.sticks.want+l.sticks.well] })
+// Others returns the list of everybody else: those who are well, then those who
+// are away, then those who are not on duty.
+func (l *AgentList) Others() AgentList {
+	return l.part(func() []*metrics.AgentView { return l.Rows()[l.sticks.want:] })
 }
 
 // part returns a list of some of the rows, in their order; it settles when the
@@ -64,17 +70,28 @@ func (l *AgentList) part(of func() []*metrics.AgentView) AgentList {
 	return out
 }
 
-// TileCells is what one person takes as a tile.
-const TileCells = 22
+// TileCells is what one person takes as a tile at least, tileGap of them between
+// a tile's number and the next tile's sign: closer, they read as one.
+const TileCells, tileGap = 23, 3
 
-// DrawTile draws a person who is well: name, slots, and who waits for them.
+// DrawTile draws a person who wants nobody: name and slots of one who is there,
+// else in what presence they are.
 func DrawTile(p *panel.Pen, s *panel.Scene, c screen.Canvas, a *metrics.AgentView) {
 	w, _ := c.Size()
-	p.Glyph(c, 0, 0, max(metrics.LevelOK, s.RowLevel(a.Row)))
+	w -= tileGap
+	level := max(metrics.LevelOK, s.RowLevel(a.Row))
+	if a.Presence != metrics.PresenceAvailable && a.SlotsUsed == 0 {
+		word := p.Say.Say(PresenceWord(a.Presence))
+		p.Glyph(c, 0, 0, metrics.LevelUnknown)
+		c.PrintFit(2, 0, max(0, w-text.Width(word.String())-3), Name(p, a), p.Look.Dim, screen.Left)
+		c.PrintRight(w, 0, word, p.Look.Dim)
+		return
+	}
+	p.Glyph(c, 0, 0, level)
 	const load = 6 // cells of "12/15"
-	c.PrintFit(2, 0, max(0, w-load-3), Name(p, a), p.Look.Text, screen.Left)
+	c.PrintFit(2, 0, max(0, w-load-2), Name(p, a), p.Look.Text, screen.Left)
 	if a.Slots == 0 {
-		c.PrintRight(w-1, 0, p.Num.NoData(), p.Look.NoData)
+		c.PrintRight(w, 0, p.Num.NoData(), p.Look.NoData)
 		return
 	}
 	look := p.Look.Dim
@@ -82,7 +99,7 @@ func DrawTile(p *panel.Pen, s *panel.Scene, c screen.Canvas, a *metrics.AgentVie
 		look = p.Look.Text
 	}
 	all := p.Num.Count(int64(a.Slots))
-	x := w - 1 - text.Width(all.String())
+	x := w - text.Width(all.String())
 	c.Print(x, 0, all, p.Look.Dim)
 	c.Set(x-1, 0, '/', p.Look.Dim)
 	c.PrintRight(x-1, 0, p.Num.Count(int64(a.SlotsUsed)), look)
@@ -101,7 +118,7 @@ func breachesColumn(drop int) agentColumn {
 		}
 		return n, worst
 	}
-	return agentColumn{ID: "breaches", Title: i18n.ColBreaches, Width: 4, Right: true, Drop: drop,
+	return agentColumn{ID: "breaches", Title: i18n.ColBreaches, Width: 6, Right: true, Drop: drop,
 		Draw: func(p *panel.Pen, s *panel.Scene, c screen.Canvas, a *metrics.AgentView) {
 			n, worst := of(s, a)
 			look := p.Look.Dim

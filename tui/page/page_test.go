@@ -70,7 +70,7 @@ func TestSituations(t *testing.T) {
 		{"paused with sessions open", metrics.AgentView{Presence: metrics.PresencePaused, Draining: true, SlotsUsed: 2}, SituationDraining},
 		{"a session beyond twice the team's p90", metrics.AgentView{Team: clean.Own("day"), LongestLegSince: at - 601*second}, SituationLongSession},
 		{"the worst of two counts", metrics.AgentView{Slots: 1, SlotsUsed: 2, MissedOffers15m: 5}, SituationOver},
-		{"offline is away", metrics.AgentView{Presence: metrics.PresenceOffline}, SituationAway},
+		{"offline is not on duty", metrics.AgentView{Presence: metrics.PresenceOffline}, SituationOffline},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if got, _ := y.of(&c.a, at); got != c.want {

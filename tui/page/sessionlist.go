@@ -131,7 +131,7 @@ func Figures(p *panel.Pen, s *panel.Scene, c screen.Canvas, row *metrics.Row, kp
 		if y+1 >= h {
 			return
 		}
-		c.PrintFit(1, y+1, name-1, p.KPIName(id), p.Look.Dim, screen.Left)
+		c.PrintFit(1, y+1, name-1, p.Measure(id), p.Look.Dim, screen.Left)
 		for i := range n {
 			v := s.Read(id, row, windows[i])
 			look := p.Look.Text

@@ -26,7 +26,8 @@ const (
 	SituationDraining                     // paused or away with sessions open
 	SituationLongSession                  // a session beyond twice the team's p90 of handle time
 	SituationOK
-	SituationAway // offline, paused or away as planned
+	SituationAway // paused or away as planned
+	SituationOffline
 	numSituations
 )
 
@@ -34,7 +35,7 @@ const (
 func (s Situation) Word() i18n.ID {
 	return [numSituations]i18n.ID{
 		i18n.SitUnanswered, i18n.SitOver, i18n.SitMissed, i18n.SitIdle, i18n.SitWrap,
-		i18n.SitPause, i18n.SitDraining, i18n.SitLong, i18n.SitOK, i18n.SitAway,
+		i18n.SitPause, i18n.SitDraining, i18n.SitLong, i18n.SitOK, i18n.SitAway, i18n.SitOffline,
 	}[s]
 }
 
@@ -43,7 +44,7 @@ func (s Situation) Level() metrics.Level {
 	switch {
 	case s <= SituationLongPause:
 		return metrics.LevelWarn
-	case s == SituationAway:
+	case s >= SituationAway:
 		return metrics.LevelUnknown
 	}
 	return metrics.LevelOK
@@ -69,6 +70,7 @@ type yardsticks struct {
 	masked   bool  // names are: nobody is found by one
 	want     int   // people in any situation or breach, counted while sorting
 	well     int   // there, and in none
+	away     int   // paused or away as planned
 	counted  int   // of all of them
 	last     judged
 }
@@ -90,7 +92,7 @@ func (y *yardsticks) measure(s *panel.Scene) {
 	clear(y.within)
 	clear(y.teams)
 	y.shortest, y.least = anyReplyMs, math.MaxInt32
-	y.want, y.well, y.counted = 0, 0, 0
+	y.want, y.well, y.away, y.counted = 0, 0, 0, 0
 	y.last = judged{}
 	if s.Floor == nil {
 		return
@@ -135,10 +137,13 @@ func (y *yardsticks) judge(a *metrics.AgentView, at int64) (Situation, int64) {
 			return what, since
 		}
 	}
-	if a.Presence != metrics.PresenceAvailable && a.SlotsUsed == 0 {
+	switch {
+	case a.Presence == metrics.PresenceAvailable || a.SlotsUsed > 0:
+		return SituationOK, stateSince(a)
+	case a.Presence == metrics.PresencePaused || a.Presence == metrics.PresenceAway:
 		return SituationAway, a.PresenceSince
 	}
-	return SituationOK, stateSince(a)
+	return SituationOffline, a.PresenceSince
 }
 
 // holds says whether a person is in a situation and since when, ms.

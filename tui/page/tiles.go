@@ -41,6 +41,12 @@ func (t *Tiles[T]) Draw(p *panel.Pen, s *panel.Scene, c screen.Canvas, focus pan
 	}
 }
 
+// Lines is how many lines w cells need for so many tiles.
+func (t *Tiles[T]) Lines(w, tiles int) int {
+	columns := max(1, w/max(1, t.Cells))
+	return (tiles + columns - 1) / columns
+}
+
 // follow keeps the selected tile in sight.
 func (t *Tiles[T]) follow() {
 	line := t.cursor.Index() / t.columns

@@ -35,6 +35,9 @@ func (p *Pen) WaitingChart(c screen.Canvas, s *Scene, row *metrics.Row, boxed bo
 		return
 	}
 	v := scaled(&row.Trend.Waiting, 1)
+	if row.Now != nil {
+		v[len(v)-1] = float64(row.Now.Waiting) // a minute's most, but of this one what the table says
+	}
 	p.plot(in, row.Trend, chart.Plot{
 		Series: []chart.Series{{Values: v[:], Better: chart.LessIsBetter, Style: p.Look.Chart1}},
 		Unit:   chart.Whole, Hi: 5, Label: func(v float64) clean.Text { return p.Num.Whole(v, i18n.Nearest) },
@@ -70,10 +73,11 @@ func (p *Pen) FlowChart(c screen.Canvas, s *Scene, row *metrics.Row, boxed bool)
 		return
 	}
 	came, went := scaled(&row.Trend.Inflow, 1), scaled(&row.Trend.Outflow, 1)
-	p.plot(in, row.Trend, chart.Plot{
+	whole := len(came) - 1 // the minute that runs has only begun: drawn, it would be a fall to nothing
+	p.plotTo(in, row.Trend.MinuteStart-60_000, chart.Plot{
 		Series: []chart.Series{
-			{Values: went[:], Better: chart.MoreIsBetter, Style: p.Look.Chart2, Pattern: chart.Dotted, Name: p.Say.Say(i18n.LegendOut)},
-			{Values: came[:], Better: chart.LessIsBetter, Style: p.Look.Chart1, Name: p.Say.Say(i18n.LegendIn)},
+			{Values: went[:whole], Better: chart.MoreIsBetter, Style: p.Look.Chart2, Pattern: chart.Dotted, Name: p.Say.Say(i18n.LegendOut)},
+			{Values: came[:whole], Better: chart.LessIsBetter, Style: p.Look.Chart1, Name: p.Say.Say(i18n.LegendIn)},
 		},
 		Unit: chart.Whole, Hi: 5, Label: func(v float64) clean.Text { return p.Num.Whole(v, i18n.Nearest) },
 	})
@@ -81,9 +85,14 @@ func (p *Pen) FlowChart(c screen.Canvas, s *Scene, row *metrics.Row, boxed bool)
 
 // plot draws with the hour below.
 func (p *Pen) plot(c screen.Canvas, t *metrics.Trend, plot chart.Plot) {
+	p.plotTo(c, t.MinuteStart, plot)
+}
+
+// plotTo draws series of minutes of which the last begins at a time.
+func (p *Pen) plotTo(c screen.Canvas, to int64, plot chart.Plot) {
 	plot.Zone, plot.Empty = p.Zone, p.Say.Say(i18n.ChartEmpty)
-	plot.To = t.MinuteStart
-	plot.From = t.MinuteStart - (metrics.TrendMinutes-1)*60_000
+	plot.To = to
+	plot.From = to - int64(len(plot.Series[0].Values)-1)*60_000
 	chart.Line(c, plot, p.Look, p.Plot)
 }
 

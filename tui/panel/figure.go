@@ -265,6 +265,15 @@ func IsFlag(id string) bool {
 	return k != nil && k.Unit == kpi.UnitFlag
 }
 
+// Measure returns the KPI's name with the unit of its figures, where these stand
+// below each other without one: occupancy %.
+func (p *Pen) Measure(id string) clean.Text {
+	if k := p.index.find(id); k != nil && k.Unit == kpi.UnitPercent {
+		return p.join(p.KPIName(id), string(k.Unit))
+	}
+	return p.KPIName(id)
+}
+
 // KPIName returns the KPI's name in the catalogue.
 func (p *Pen) KPIName(id string) clean.Text {
 	if k := kpi.Find(id); k != nil {

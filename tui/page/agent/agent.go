@@ -179,7 +179,7 @@ func drawFigures(p *panel.Pen, s *panel.Scene, c screen.Canvas, one *metrics.Age
 		if y+1 >= h {
 			return
 		}
-		c.PrintFit(1, y+1, nameCells-1, p.KPIName(id), p.Look.Dim, screen.Left)
+		c.PrintFit(1, y+1, nameCells-1, p.Measure(id), p.Look.Dim, screen.Left)
 		for i, col := range columns {
 			if id == panel.Handled && i == 1 {
 				continue // a sum of many stands beside nobody's own

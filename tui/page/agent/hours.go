@@ -101,7 +101,7 @@ func (g *hours) draw(p *panel.Pen, s *panel.Scene, c screen.Canvas, a *metrics.A
 		if y+1 >= h {
 			return
 		}
-		name, look := p.KPIName(l.kpi), p.Look.Text
+		name, look := p.Measure(l.kpi), p.Look.Text
 		if l.team {
 			name, look = p.Say.Say(i18n.HoursTeam), p.Look.Dim
 			c.PrintFit(3, y+1, hourNames-4, name, look, screen.Left)

@@ -20,7 +20,7 @@ import (
 type Agents struct {
 	list  page.AgentList // everybody: sorted or filtered, and few people, as one table
 	want  page.AgentList // of them, those who want somebody
-	well  page.AgentList // and those who are well, as tiles
+	rest  page.AgentList // and everybody else, as tiles
 	tiles page.Tiles[*metrics.AgentView]
 	team  clean.Text // whose people; empty: those of the scope on the screen
 
@@ -40,11 +40,11 @@ func OfTeam(team clean.Text) *Agents {
 // with returns the page with the parts of a list.
 func with(list page.AgentList) *Agents {
 	a := &Agents{list: list}
-	a.want, a.well = a.list.Wanting(), a.list.Well()
-	a.tiles = page.Tiles[*metrics.AgentView]{List: &a.well.List, Cells: page.TileCells, Cell: page.DrawTile}
+	a.want, a.rest = a.list.Wanting(), a.list.Others()
+	a.tiles = page.Tiles[*metrics.AgentView]{List: &a.rest.List, Cells: page.TileCells, Cell: page.DrawTile}
 	a.list.Activate()
 	a.want.Activate()
-	a.well.Activate()
+	a.rest.Activate()
 	return a
 }
 
@@ -90,27 +90,23 @@ func (a *Agents) drawTable(p *panel.Pen, s *panel.Scene, c screen.Canvas, boxed 
 // tiles below it, so that the few stand out of the many.
 func (a *Agents) drawParts(p *panel.Pen, s *panel.Scene, c screen.Canvas, l layout.List) {
 	a.want.Prepare(s)
-	a.well.Prepare(s)
-	want, well, away := a.list.Counts()
-	table, tiles := layout.PartsOf(l.Table)
+	a.rest.Prepare(s)
+	n := a.list.Counts()
+	table, tiles := layout.PartsOf(l.Table, a.tiles.Lines(l.Table.W-2, len(a.list.Rows())))
 	number := func(n int) clean.Text { return p.Num.Count(int64(n)) }
 	f := panel.Focus(!a.onTiles)
-	in := p.Panel(c.Sub(table), p.Say.Fill(i18n.PeopleWanting, number(want)), f, l.Boxed)
+	in := p.Panel(c.Sub(table), p.Say.Fill(i18n.PeopleWanting, number(n.Want)), f, l.Boxed)
 	a.want.Draw(p, s, in, f)
-	if want == 0 {
-		p.Empty(in, p.Say.Fill(i18n.PeopleNoneWanting, number(well)))
+	if n.Want == 0 {
+		p.Empty(in, p.Say.Fill(i18n.PeopleNoneWanting, number(n.Well)))
 	}
 	if _, below := a.want.Hidden(); l.Boxed && below > 0 {
 		p.Note(c.Sub(table), page.MoreRows(p, below))
 	}
-	in = p.Panel(c.Sub(tiles), p.Say.Fill(i18n.PeopleWell, number(well)), panel.Focus(a.onTiles), l.Boxed)
+	in = p.Panel(c.Sub(tiles), p.Say.Fill(i18n.PeopleOthers, number(n.Well), number(n.Away), number(n.Offline)), panel.Focus(a.onTiles), l.Boxed)
 	a.tiles.Draw(p, s, in, panel.Focus(a.onTiles))
-	if !l.Boxed {
-		return
-	}
-	p.Tag(c.Sub(tiles), p.Say.Count(i18n.PeopleAwayCount, int64(away), number(away)))
-	if below := a.tiles.Below(); below > 0 {
-		p.Note(c.Sub(tiles), p.Say.Fill(i18n.PeopleMoreWell, number(below)))
+	if below := a.tiles.Below(); l.Boxed && below > 0 {
+		p.Note(c.Sub(tiles), p.Say.Fill(i18n.PeopleMore, number(below)))
 	}
 }
 
@@ -142,8 +138,7 @@ func (a *Agents) drawFacts(p *panel.Pen, s *panel.Scene, c screen.Canvas) {
 	}
 	total := int64(len(a.list.Rows()))
 	add(p.Say.Count(i18n.AgentsTotal, total, p.Num.Count(total)), p.Look.Text)
-	want, _, _ := a.list.Counts()
-	urgent, look := int64(want), p.Look.Dim
+	urgent, look := int64(a.list.Counts().Want), p.Look.Dim
 	if urgent > 0 {
 		look = p.Look.Warn
 	}
@@ -163,10 +158,18 @@ func pair(a, b clean.Text) clean.Text { return clean.Line(a.String() + " " + b.S
 // Cells of the columns of AI agents.
 const botName, botState, botLoad = 18, 12, 22
 
-// drawBots draws the AI agents: machines and people never share a table. A bar
-// shows how full one is, and nothing where nothing is carried.
+// drawBots draws the AI agents: machines and people never share a table. Sessions
+// with the bot are counted for the floor, seldom for one machine: a machine of
+// which none is known says what it can carry, not that it carries nothing.
 func drawBots(p *panel.Pen, s *panel.Scene, c screen.Canvas) {
 	in := p.Box(c, p.Say.Say(i18n.PanelAIAgents), panel.Unfocused)
+	if now := s.Floor.Row.Now; now != nil {
+		t := p.Say.Fill(i18n.BotsNow, p.Num.Count(int64(now.BotActive)))
+		if now.BotCapacity > 0 {
+			t = p.Say.Fill(i18n.BotsOf, p.Num.Count(int64(now.BotActive)), p.Num.Count(int64(now.BotCapacity)))
+		}
+		p.Tag(c, t)
+	}
 	w, h := in.Size()
 	for i, a := range s.Floor.Roster {
 		if i >= h {
@@ -182,11 +185,14 @@ func drawBots(p *panel.Pen, s *panel.Scene, c screen.Canvas) {
 		line.PrintFit(2, 0, botName, page.Name(p, a), p.Look.Text, screen.Left)
 		line.PrintFit(3+botName, 0, botState, p.Say.Say(page.PresenceWord(a.Presence)), look, screen.Left)
 		x := 4 + botName + botState
-		used := p.Look.Text
-		if a.SlotsUsed == 0 {
-			used = p.Look.Dim
+		load, used := p.Say.Fill(i18n.BotLoad, p.Num.Count(int64(a.SlotsUsed)), p.Num.Count(int64(a.Slots))), p.Look.Text
+		switch {
+		case a.Slots == 0:
+			load, used = p.Num.NoData(), p.Look.NoData
+		case a.SlotsUsed == 0:
+			load, used = p.Say.Fill(i18n.BotRoom, p.Num.Count(int64(a.Slots))), p.Look.Dim
 		}
-		line.PrintFit(x, 0, botLoad, p.Say.Fill(i18n.BotLoad, p.Num.Count(int64(a.SlotsUsed)), p.Num.Count(int64(a.Slots))), used, screen.Right)
+		line.PrintFit(x, 0, botLoad, load, used, screen.Right)
 		x += botLoad + 2
 		if a.Slots == 0 || a.SlotsUsed == 0 || w-x < 12 {
 			continue
@@ -240,7 +246,7 @@ func (a *Agents) selected() (*metrics.AgentView, bool) {
 	case !a.split():
 		return a.list.Selected()
 	case a.onTiles:
-		return a.well.Selected()
+		return a.rest.Selected()
 	}
 	return a.want.Selected()
 }

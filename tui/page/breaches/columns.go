@@ -175,10 +175,14 @@ func level(p *panel.Pen, c screen.Canvas, l metrics.Level, calm bool) {
 	c.Print(0, 0, word, look)
 }
 
-// quantity writes a value of a KPI, nothing for a flag: its being there is all
-// it says.
+// quantity writes a value of a KPI; a flag that is up reads yes, for the sign of
+// missing data would deny it, and its limit is yes as well.
 func quantity(p *panel.Pen, c screen.Canvas, id string, v float64, look screen.Style) {
-	if panel.IsFlag(id) || math.IsNaN(v) {
+	if panel.IsFlag(id) {
+		right(c, p.Say.Say(i18n.Yes), look)
+		return
+	}
+	if math.IsNaN(v) {
 		right(c, p.Num.NoData(), p.Look.NoData)
 		return
 	}

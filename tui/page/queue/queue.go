@@ -14,6 +14,7 @@ import (
 	"wallboard/tui/page"
 	"wallboard/tui/panel"
 	"wallboard/tui/screen"
+	"wallboard/tui/text"
 )
 
 // Queue is the page of one queue x channel.
@@ -92,11 +93,11 @@ func (q *Queue) drawNow(p *panel.Pen, s *panel.Scene, c screen.Canvas, v *metric
 		{i18n.TileWaiting, panel.Waiting}, {i18n.TileOldest, panel.OldestWait}, {i18n.TileUnanswered, panel.Unanswered},
 		{i18n.FactPeople, panel.People}, {i18n.FactFree, panel.FreeSlots}, {i18n.FactNext, panel.ExpectedWait},
 	} {
-		if x > w-14 {
-			return
+		label, value := p.Say.Say(f.label), p.Figure(f.kpi, s.Read(f.kpi, v.Row, s.View.Window))
+		if x+text.Width(label.String())+1+text.Width(value.String()) > w {
+			return // a figure that is cut is another figure
 		}
-		value := s.Read(f.kpi, v.Row, s.View.Window)
-		x = p.Fact(c, x, 0, p.Say.Say(f.label), p.Figure(f.kpi, value), p.Graded(s.Level(v.Row, f.kpi))) + 3
+		x = p.Fact(c, x, 0, label, value, p.Graded(s.Level(v.Row, f.kpi))) + 3
 	}
 }
 

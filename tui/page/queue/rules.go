@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"wallboard/metrics"
+	"wallboard/metrics/clean"
 	"wallboard/metrics/kpi"
 	"wallboard/tui/i18n"
 	"wallboard/tui/panel"
@@ -16,19 +17,22 @@ import (
 type watched struct {
 	rule     *metrics.RuleView
 	row      *metrics.Row
+	least    float64 // of a range that is to be kept, its lower end; else NaN
 	warn     float64 // NaN: not watched, or not known yet
 	critical float64
-	breach   *metrics.Breach // nil: it is within its limits
+	value    kpi.Value
+	breach   *metrics.Breach // nil: it is within its limits, or beyond them not for long enough
 }
 
 // rulesOf returns every rule that watches the queue x channel or its whole
-// queue, those in breach first.
+// queue, those in breach first,
+// then those beyond a limit.
 func rulesOf(s *panel.Scene, v *metrics.QueueView) []watched {
 	whole := metrics.Key{Scope: metrics.ScopeQueue, Floor: v.Row.Key.Floor, Queue: v.Queue}
 	var out []watched
 	for i := range s.Snapshot.Rules {
 		r := &s.Snapshot.Rules[i]
-		one := watched{rule: r, warn: r.Warn, critical: r.Critical}
+		one := watched{rule: r, least: math.NaN(), warn: r.Warn, critical: r.Critical}
 		switch {
 		case r.Watches(v.Row.Key):
 			one.row = v.Row
@@ -39,6 +43,7 @@ func rulesOf(s *panel.Scene, v *metrics.QueueView) []watched {
 			continue
 		}
 		one.limits(s)
+		one.value = s.Read(r.KPI, one.row, r.Window)
 		one.breach = s.Breach(panel.Identity{Rule: r.Name, Key: one.row.Key})
 		out = append(out, one)
 	}
@@ -46,19 +51,27 @@ func rulesOf(s *panel.Scene, v *metrics.QueueView) []watched {
 	return out
 }
 
-func loudness(w watched) metrics.Level {
-	if w.breach == nil {
-		return metrics.LevelUnknown
+// loudness orders rules: breaches by their level, then what may become one.
+func loudness(w watched) int {
+	switch {
+	case w.breach != nil:
+		return 2 + int(w.breach.Level)
+	case w.value.OK && w.beyond():
+		return 1
 	}
-	return w.breach.Level
+	return 0
 }
 
 // limits fills in what the rule itself does not hold: the entity's target, and
 // what is learned.
 func (w *watched) limits(s *panel.Scene) {
 	if w.rule.FromTarget {
-		if t, held := s.Target(kpi.Find(w.rule.KPI), w.row.Key); held {
+		k := kpi.Find(w.rule.KPI)
+		if t, held := s.Target(k, w.row.Key); held {
 			w.warn = t.Value
+			if k.Direction == kpi.Within {
+				w.least, w.warn = t.Lo, t.Hi
+			}
 		}
 	}
 	for i := range s.Snapshot.Limits {
@@ -71,10 +84,43 @@ func (w *watched) limits(s *panel.Scene) {
 	}
 }
 
+// beyond says whether a value is past a limit, whether or not it is so for long
+// enough to be a breach.
+func (w *watched) beyond() bool {
+	v := w.value.V
+	limit := w.warn
+	if math.IsNaN(limit) {
+		limit = w.critical
+	}
+	if k := kpi.Find(w.rule.KPI); k != nil && k.Direction == kpi.More {
+		return v < limit
+	}
+	return v > limit || v < w.least
+}
+
+// limit writes a limit; that of a flag is that it is up.
+func (w *watched) limit(p *panel.Pen, v float64) clean.Text {
+	switch {
+	case math.IsNaN(v):
+		return p.Num.NoData()
+	case panel.IsFlag(w.rule.KPI):
+		return p.Say.Say(i18n.Yes)
+	}
+	return p.Quantity(w.rule.KPI, v)
+}
+
+// lowest writes the limit of a warning, both ends of it where it is a range.
+func (w *watched) lowest(p *panel.Pen) clean.Text {
+	if math.IsNaN(w.least) {
+		return w.limit(p, w.warn)
+	}
+	return clean.Line(w.limit(p, w.least).String() + "–" + w.limit(p, w.warn).String())
+}
+
 // Cells of the columns of rules.
 const (
 	ruleName  = 26
-	ruleValue = 9
+	ruleValue = 12
 	ruleState = 12
 )
 
@@ -105,7 +151,7 @@ func drawRules(p *panel.Pen, s *panel.Scene, c screen.Canvas, v *metrics.QueueVi
 func drawRule(p *panel.Pen, s *panel.Scene, c screen.Canvas, one watched) {
 	w, _ := c.Size()
 	level, look, name := metrics.LevelOK, p.Look.Text, p.Look.Dim
-	value := s.Read(one.rule.KPI, one.row, one.rule.Window)
+	value := one.value
 	switch {
 	case one.breach != nil:
 		level, look, name = one.breach.Level, p.Graded(one.breach.Level).Without(screen.Reverse), p.Look.Text
@@ -114,17 +160,17 @@ func drawRule(p *panel.Pen, s *panel.Scene, c screen.Canvas, one watched) {
 	}
 	p.Glyph(c, 1, 0, level)
 	c.PrintFit(3, 0, ruleName, p.KPIName(one.rule.KPI), name, screen.Left)
-	c.PrintFit(3+ruleName, 0, ruleValue-1, p.Figure(one.rule.KPI, value), look, screen.Right)
-	for i, limit := range [...]float64{one.warn, one.critical} {
-		t := p.Num.NoData()
-		if !math.IsNaN(limit) {
-			t = p.Figure(one.rule.KPI, kpi.Value{V: limit, OK: true})
-		}
-		c.PrintFit(3+ruleName+(i+1)*ruleValue, 0, ruleValue-1, t, p.Look.Dim, screen.Right)
+	c.PrintFit(3+ruleName, 0, ruleValue-1, p.WithUnit(one.rule.KPI, value), look, screen.Right)
+	for i, limit := range [...]clean.Text{one.lowest(p), one.limit(p, one.critical)} {
+		c.PrintFit(3+ruleName+(i+1)*ruleValue, 0, ruleValue-1, limit, p.Look.Dim, screen.Right)
 	}
 	x := 3 + ruleName + 3*ruleValue + 1
 	if one.breach == nil {
-		c.PrintFit(x, 0, max(0, w-x-1), p.LevelWord(level), p.Look.Dim, screen.Left)
+		word, look := p.LevelWord(level), p.Look.Dim
+		if value.OK && one.beyond() {
+			word, look = p.Say.Say(i18n.RuleNotYet), p.Look.Text
+		}
+		c.PrintFit(x, 0, max(0, w-x-1), word, look, screen.Left)
 		return
 	}
 	c.PrintFit(x, 0, ruleState, p.LevelWord(level), look, screen.Left)
