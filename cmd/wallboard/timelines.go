@@ -15,7 +15,7 @@ func (p *program) timelines(floor string, s showing) tui.Timelines {
 		return nil
 	}
 	t := live.Timelines{Conn: s.conn, Stream: s.stream}
-	if config, err := p.boardConfig(s.zone); err == nil && s.clock != metrics.ClockEvent {
+	if config, err := p.boardConfig(s.zoneOrLocal()); err == nil && s.clock != metrics.ClockEvent {
 		t.From = func() time.Time { return historyFrom(config.Settings, floor, time.Now()) }
 	}
 	return t

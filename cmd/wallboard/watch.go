@@ -74,6 +74,9 @@ type showing struct {
 	notices  telling
 }
 
+// zoneOrLocal is the zone of floors that name none.
+func (s showing) zoneOrLocal() *time.Location { return cmp.Or(s.zone, time.Local) }
+
 // telling says whether people beyond the screen are told of breaches.
 type telling bool
 
@@ -189,7 +192,7 @@ func guarded(run func() error) (err error) {
 
 // runner connects a feed to an engine.
 func (p *program) runner(l *looks, s showing, box *board.Box, others *together, past *archive) (*live.Runner, *natsfeed.Feed, error) {
-	config, err := p.boardConfig(cmp.Or(s.zone, time.Local))
+	config, err := p.boardConfig(s.zoneOrLocal())
 	if err != nil {
 		return nil, nil, err
 	}
