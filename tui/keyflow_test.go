@@ -286,10 +286,17 @@ func TestALongExplanationIsReadInPages(t *testing.T) {
 }
 
 func TestTheDayIsReadHourByHourAndChannelByChannel(t *testing.T) {
-	r := at(t, busy(), 120, 32).press("6").sees("first response p90, channels by hour", "all", "wechat", "target ≤ 3m00s", "14:00 → 15:00")
+	r := at(t, busy(), 120, 32).press("6").sees("first response p90, channels by hour", "all", "wechat", "target ≤ 3m00s", "14:00 → 14:05")
 	r.press("m").sees("service level, channels by hour", "target ≥ 80.0 %").press("m").sees("offered, channels", "few", "many")
 	r.press("m", "m").sees("satisfaction, channels by hour").press("m").sees("first response p90")
 	r.press("v").sees("queues by hour", "refund", "app").press("down", "down").sees("billing/voice").press("left").sees("13:00 → 14:00")
+}
+
+func TestOtherFiguresStandBelowTheFirstWhereThereIsRoom(t *testing.T) {
+	r := at(t, busy(), 120, 32).press("6").sees("first response p90, channels by hour", "service level", "≥ 80.0 %", "offered")
+	r.press("m").sees("service level, channels by hour", "offered", "abandonment").misses("satisfaction")
+	at(t, busy(), 200, 60).press("6").sees("service level", "offered", "abandonment", "satisfaction")
+	at(t, busy(), 80, 16).press("6").sees("first response p90").misses("service level")
 }
 
 func TestAnHourIsExplainedAndLeadsToItsQueue(t *testing.T) {

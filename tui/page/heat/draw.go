@@ -15,7 +15,7 @@ import (
 // Cells of an hour: a figure of five with a shade before it at least, so that
 // the map can be read without colours.
 const (
-	leastCell, mostCell   = 6, 9
+	leastCell, mostCell   = 6, 12
 	leastName, mostName   = 10, 24
 	tallestRow            = 3
 	legendFrom, headLines = 8, 1
@@ -23,7 +23,7 @@ const (
 
 // Draw draws the page.
 func (h *Heat) Draw(p *panel.Pen, s *panel.Scene, c screen.Canvas) {
-	h.grid.read(p, s, h)
+	h.grid.read(p, s, h, h.figure())
 	if h.follow {
 		h.hour = len(h.grid.spans) - 1
 	}
@@ -42,7 +42,7 @@ func (h *Heat) Draw(p *panel.Pen, s *panel.Scene, c screen.Canvas) {
 	if ih >= legendFrom {
 		below = 2
 	}
-	h.drawMap(p, s, in.Sub(layout.Rect{W: iw, H: ih - below}))
+	h.drawMaps(p, s, in.Sub(layout.Rect{W: iw, H: ih - below}))
 	if below > 0 {
 		h.drawCursor(p, s, in.Sub(layout.Rect{Y: ih - 2, W: iw, H: 1}))
 		h.drawLegend(p, panel.Row(in, ih-1))
@@ -86,32 +86,70 @@ func (h *Heat) drawEmpty(p *panel.Pen, c screen.Canvas, why, hint i18n.ID) {
 	c.PrintFit(1, ch/2+1, w-2, p.Say.Say(hint), p.Look.Dim, screen.Center)
 }
 
-// drawMap draws hours across and rows down, each row as tall as there is room.
-func (h *Heat) drawMap(p *panel.Pen, s *panel.Scene, c screen.Canvas) {
+// drawMaps draws the figure of the title, and below it as many others as there is
+// room for: what went wrong at eleven shows in more than one of them.
+func (h *Heat) drawMaps(p *panel.Pen, s *panel.Scene, c screen.Canvas) {
 	w, ch := c.Size()
 	if ch <= headLines {
 		return
 	}
-	name := h.nameCells(p, w)
 	hours := len(h.grid.spans)
-	width := max(leastCell, min(mostCell, (w-name)/max(1, hours)))
-	h.visible = max(1, min(hours, (w-name)/width))
+	h.drawn.name = h.nameCells(p, w)
+	h.drawn.hour = max(leastCell, min(mostCell, (w-h.drawn.name)/max(1, hours)))
+	h.visible = max(1, min(hours, (w-h.drawn.name)/h.drawn.hour))
 	h.scroll(hours)
-	tall := max(1, min(tallestRow, (ch-headLines)/max(1, len(h.grid.lines))))
-	rows := (ch - headLines) / tall
-	cursor := h.grid.index(h.row)
-	h.top = max(0, min(h.top, len(h.grid.lines)-rows))
+	maps, tall := stacked(ch, len(h.grid.lines))
+	h.drawHours(p, c, h.drawn.name)
+	y := headLines
+	y += h.drawMap(p, s, c.Sub(layout.Rect{Y: y, W: w, H: ch - y}), &h.grid, tall)
+	for i := range maps - 1 {
+		g := &h.more[i]
+		g.read(p, s, h, figures()[(h.metric+1+i)%len(figures())])
+		y++
+		h.drawHours(p, c.Sub(layout.Rect{Y: y, W: w, H: 1}), drawHead(p, panel.Row(c, y), g))
+		y += headLines
+		y += h.drawMap(p, s, c.Sub(layout.Rect{Y: y, W: w, H: ch - y}), g, 1)
+	}
+}
+
+// stacked says how many figures of so many lines stand below one another, an
+// empty row between them, and how tall the lines of the first are then.
+func stacked(rows, lines int) (maps, tall int) {
+	lines = max(1, lines)
+	each := headLines + lines
+	maps = max(1, min(len(figures()), (rows+1)/(each+1)))
+	spare := rows + 1 - maps*(each+1)
+	return maps, max(1, min(tallestRow, 1+spare/lines))
+}
+
+// drawHead names a figure below the first, with its target, and returns where the
+// hours may begin.
+func drawHead(p *panel.Pen, c screen.Canvas, g *grid) int {
+	k := kpi.Find(g.of.figure)
+	x := 1 + c.Print(1, 0, p.KPIName(k.ID), p.Look.Title) + 2
+	if g.held {
+		x += c.Print(x, 0, p.Say.Fill(i18n.HeatTarget, p.Target(k, g.target)), p.Look.Dim) + 2
+	}
+	return x
+}
+
+// drawMap draws the lines of one figure and returns the rows they took.
+func (h *Heat) drawMap(p *panel.Pen, s *panel.Scene, c screen.Canvas, g *grid, tall int) int {
+	w, ch := c.Size()
+	rows := ch / tall
+	cursor := g.index(h.row)
+	h.top = max(0, min(h.top, len(g.lines)-rows))
 	if h.chosen {
 		h.top = max(cursor-rows+1, min(h.top, cursor))
 	}
-	h.drawHours(p, c, name, width)
-	h.drawn = drawn{name: name, hour: width}
-	for i := h.top; i < len(h.grid.lines) && i-h.top < rows; i++ {
-		y := headLines + (i-h.top)*tall
-		line := c.Sub(layout.Rect{Y: y, W: w, H: tall})
+	drawn := 0
+	for i := h.top; i < len(g.lines) && drawn < rows; i++ {
+		line := c.Sub(layout.Rect{Y: drawn * tall, W: w, H: tall})
 		p.Hits.Target(line, h, i)
-		h.drawLine(p, s, line, i, name, width)
+		h.drawLine(p, s, line, g, i)
+		drawn++
 	}
+	return drawn * tall
 }
 
 // scroll keeps the hour at the cursor in sight.
@@ -158,8 +196,9 @@ func (h *Heat) name(p *panel.Pen, l *line) clean.Text {
 	return l.name
 }
 
-// drawHours heads the columns with the hours of the clock, the cursor's marked.
-func (h *Heat) drawHours(p *panel.Pen, c screen.Canvas, name, width int) {
+// drawHours heads the columns from x with the hours of the clock, the cursor's
+// marked.
+func (h *Heat) drawHours(p *panel.Pen, c screen.Canvas, from int) {
 	for i := range h.visible {
 		at := h.left + i
 		look := p.Look.Dim
@@ -170,15 +209,19 @@ func (h *Heat) drawHours(p *panel.Pen, c screen.Canvas, name, width int) {
 			look = p.Look.Accent // still running
 		}
 		hour := h.grid.spans[at].Hour
-		x := name + i*width + width - 3
+		x := h.drawn.name + (i+1)*h.drawn.hour - 3
+		if x < from {
+			continue
+		}
 		c.Set(x, 0, rune('0'+hour/10), look)
 		c.Set(x+1, 0, rune('0'+hour%10), look)
 	}
 }
 
-// drawLine draws one row: its name, then its hours.
-func (h *Heat) drawLine(p *panel.Pen, s *panel.Scene, c screen.Canvas, i, name, width int) {
-	l := &h.grid.lines[i]
+// drawLine draws one row of a figure: its name, then its hours.
+func (h *Heat) drawLine(p *panel.Pen, s *panel.Scene, c screen.Canvas, g *grid, i int) {
+	l := &g.lines[i]
+	name, width := h.drawn.name, h.drawn.hour
 	_, tall := c.Size()
 	mid := (tall - 1) / 2
 	look := p.Look.Text
@@ -200,17 +243,18 @@ func (h *Heat) drawLine(p *panel.Pen, s *panel.Scene, c screen.Canvas, i, name, 
 		if at >= len(l.cells) {
 			return
 		}
-		h.drawCell(p, s, c, l, at, layout.Rect{X: name + k*width, W: width, H: tall}, mid)
+		h.drawCell(p, s, c, g, l, at, layout.Rect{X: name + k*width, W: width, H: tall})
 	}
 }
 
 // drawCell draws one hour of one row.
-func (h *Heat) drawCell(p *panel.Pen, s *panel.Scene, c screen.Canvas, l *line, at int, r layout.Rect, mid int) {
+func (h *Heat) drawCell(p *panel.Pen, s *panel.Scene, c screen.Canvas, g *grid, l *line, at int, r layout.Rect) {
 	one := &l.cells[at]
+	mid := (r.H - 1) / 2
 	switch {
 	case !one.value.OK || s.Stale() && at == len(l.cells)-1:
 		c.Set(r.X+r.W-2, mid, p.Look.Glyphs.Gap, p.Look.NoData)
-	case h.few(one.value):
+	case g.few(one.value):
 		c.PrintRight(r.X+r.W-1, mid, one.text, p.Look.Dim)
 	default:
 		h.drawShade(p, c, one, r, mid)
@@ -226,7 +270,7 @@ func (h *Heat) drawCell(p *panel.Pen, s *panel.Scene, c screen.Canvas, l *line, 
 const fewest = 10
 
 // few says that a value rests on too little to be graded.
-func (h *Heat) few(v kpi.Value) bool { return h.grid.held && v.N < fewest }
+func (g *grid) few(v kpi.Value) bool { return g.held && v.N < fewest }
 
 // drawShade draws a graded cell. The figure stands one cell off the right edge,
 // so that it does not run into the next one; without colours that cell is blank.
@@ -256,7 +300,7 @@ func (h *Heat) drawCursor(p *panel.Pen, s *panel.Scene, c screen.Canvas) {
 		place = p.Place(s, l.row.Key)
 	}
 	x := 1 + c.Print(1, 0, place, p.Look.Text.With(screen.Bold)) + 2
-	x += c.Print(x, 0, h.hourWords(p, h.grid.spans[h.hour]), p.Look.Dim) + 2
+	x += c.Print(x, 0, h.hourWords(p, s.At, h.grid.spans[h.hour]), p.Look.Dim) + 2
 	id := h.figure()
 	x = p.Fact(c, x, 0, p.KPIName(id), p.WithUnit(id, one.value), p.Look.Text.With(screen.Bold)) + 2
 	k := kpi.Find(id)
@@ -268,10 +312,10 @@ func (h *Heat) drawCursor(p *panel.Pen, s *panel.Scene, c screen.Canvas) {
 	}
 }
 
-// hourWords writes an hour: 13:00 → 14:00.
-func (h *Heat) hourWords(p *panel.Pen, span metrics.HourSpan) clean.Text {
+// hourWords writes an hour, the running one up to now: 13:00 → 13:27.
+func (h *Heat) hourWords(p *panel.Pen, now int64, span metrics.HourSpan) clean.Text {
 	if span.To > 0 {
-		return p.Say.Fill(i18n.HeatHour, p.Num.Minute(span.From, p.Zone), p.Num.Minute(span.To, p.Zone))
+		return p.Say.Fill(i18n.HeatHour, p.Num.Minute(span.From, p.Zone), p.Num.Minute(min(span.To, now), p.Zone))
 	}
 	return p.Say.Fill(i18n.HeatHour, p.Num.Clock(float64(span.Hour*60), i18n.Nearest), p.Num.Clock(float64((span.Hour+1)*60), i18n.Nearest))
 }
@@ -286,8 +330,12 @@ func (h *Heat) drawLegend(p *panel.Pen, c screen.Canvas) {
 		middle = p.Say.Fill(i18n.HeatTarget, p.Target(k, h.grid.target))
 	}
 	x := 1 + c.Print(1, 0, first, p.Look.Dim) + 1
-	for step := range p.Look.Heat {
-		if step == len(p.Look.Heat)/2 && !middle.Empty() {
+	steps := volumeSteps
+	if h.grid.held {
+		steps = heatSteps
+	}
+	for step := range steps {
+		if step == heatSteps/2 && !middle.Empty() {
 			x += c.Print(x+1, 0, middle, p.Look.Dim) + 2
 		}
 		chart.HeatCell(c, x, 0, 3, step, clean.Text{}, p.Look)

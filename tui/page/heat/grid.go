@@ -1,6 +1,7 @@
 package heat
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -31,6 +32,9 @@ func figures() []string {
 // settleEvery is how often, in ms of the engine clock, the running hour is read
 // again. The hours before stand still.
 const settleEvery = 5_000
+
+// Steps there are, and those that a volume is shown in.
+const heatSteps, volumeSteps = 6, 4
 
 // grid is the map read out of the snapshot, kept until something in it can
 // differ: a frame costs only its drawing.
@@ -79,8 +83,8 @@ type cell struct {
 	step  int
 }
 
-// read brings the grid up to date.
-func (g *grid) read(p *panel.Pen, s *panel.Scene, h *Heat) {
+// read brings the grid up to date with a figure of the page's rows.
+func (g *grid) read(p *panel.Pen, s *panel.Scene, h *Heat, figure string) {
 	hours := s.Snapshot.Hours
 	if s.Floor == nil || hours == nil {
 		g.lines, g.spans, g.of = nil, nil, gridOf{}
@@ -91,7 +95,7 @@ func (g *grid) read(p *panel.Pen, s *panel.Scene, h *Heat) {
 		spans = clockHours(g.spans[:0])
 	}
 	rows := h.rows(s, g.lines[:0])
-	of := gridOf{hours: hours, figure: h.figure(), view: h.view, week: h.week.Key, floor: s.Floor.ID, scope: s.View.Scope, filter: h.filter, num: p.Num, spans: len(spans), rows: len(rows)}
+	of := gridOf{hours: hours, figure: figure, view: h.view, week: h.week.Key, floor: s.Floor.ID, scope: s.View.Scope, filter: h.filter, num: p.Num, spans: len(spans), rows: len(rows)}
 	settle := s.At / settleEvery
 	whole := of != g.of
 	g.lines, g.spans = rows, spans
@@ -158,7 +162,8 @@ func (g *grid) hourRow(s *panel.Scene, l *line, span metrics.HourSpan) (*metrics
 // scale grades the cells. A figure with a target is graded around it, each row
 // around its own: half the steps are at the target or better, the others worse,
 // so that a shade means the same on every day. A volume is graded against the
-// fullest hour.
+// fullest hour, the sum of all rows against its own, and in the calmer steps:
+// many is not bad.
 func (g *grid) scale(k *kpi.KPI) {
 	fullest := g.fullest()
 	for i := range g.lines {
@@ -169,11 +174,17 @@ func (g *grid) scale(k *kpi.KPI) {
 		case l.held && k.Direction == kpi.More:
 			l.cold, l.hot = 100, 2*l.target.Value-100
 		default:
-			l.cold, l.hot = 0, fullest
+			l.cold, l.hot = 0, fullest*heatSteps/volumeSteps
+			if l.id == allID {
+				l.hot = max(1, l.fullest()) * heatSteps / volumeSteps
+			}
 		}
 		for j := range l.cells {
 			c := &l.cells[j]
 			c.step, _ = chart.HeatStep(c.value.V, l.cold, l.hot)
+			if !l.held {
+				c.step = min(c.step, volumeSteps-1)
+			}
 		}
 	}
 }
@@ -182,20 +193,26 @@ func (g *grid) scale(k *kpi.KPI) {
 // it would leave every part of it cold.
 func (g *grid) fullest() float64 {
 	top := 1.0
-	for _, l := range g.lines {
-		if l.id == allID && len(g.lines) > 2 {
-			continue
-		}
-		for _, c := range l.cells {
-			if c.value.OK {
-				top = max(top, c.value.V)
-			}
+	for i := range g.lines {
+		if l := &g.lines[i]; l.id != allID || len(g.lines) <= 2 {
+			top = max(top, l.fullest())
 		}
 	}
 	return top
 }
 
-// short writes a value in five cells at most.
+// fullest is the largest value of any hour of a row.
+func (l *line) fullest() float64 {
+	top := 0.0
+	for _, c := range l.cells {
+		if c.value.OK {
+			top = max(top, c.value.V)
+		}
+	}
+	return top
+}
+
+// short writes a value in four cells: what an hour of the narrowest map has.
 func short(p *panel.Pen, k *kpi.KPI, v kpi.Value) clean.Text {
 	if !v.OK {
 		return clean.Text{}
@@ -207,10 +224,15 @@ func short(p *panel.Pen, k *kpi.KPI, v kpi.Value) clean.Text {
 			return p.Num.Clock(v.V, i18n.Up)
 		case v.V < 6000:
 			return clean.Own(p.Num.Whole(v.V/60, i18n.Up).String() + "m")
+		case v.V < 35_000: // two hours is not three
+			return clean.Own(p.Num.Percent(v.V/3600, i18n.Up).String() + "h")
 		}
 		return clean.Own(p.Num.Whole(v.V/3600, i18n.Up).String() + "h")
 	case kpi.UnitCount:
-		return p.Num.Compact(int64(v.V + .5))
+		if n := int64(v.V + .5); n < 10_000 {
+			return clean.Own(strconv.FormatInt(n, 10)) // no comma: it would cost a figure
+		}
+		return clean.Own(strconv.FormatInt(int64(v.V/1000+.5), 10) + "k")
 	}
 	return p.Figure(k.ID, v)
 }

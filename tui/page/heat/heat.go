@@ -18,9 +18,10 @@ type Heat struct {
 	metric  int
 	filter  string
 	grid    grid
-	drawn   drawn  // where the mouse finds the hours
-	row     string // id of the row at the cursor
-	hour    int    // column at the cursor; follow: the newest
+	more    [4]grid // of the figures below, from the next one on
+	drawn   drawn   // where the mouse finds the hours
+	row     string  // id of the row at the cursor
+	hour    int     // column at the cursor; follow: the newest
 	follow  bool
 	chosen  bool // the cursor shows
 	week    week
