@@ -25,8 +25,8 @@ type viewCache struct {
 	briefs  []brief // by the agent's number
 
 	// Agents whose figures of now move with the clock alone.
-	restless []int32 // paused
-	stirred  []int32 // to be looked at again in the next snapshot
+	restless []int32 // paused for longer than they may be: they change all the time
+	wakes    wakes   // when the others do
 	wasIdle  []int32
 	round    uint64 // of snapshots
 	teams    []Now

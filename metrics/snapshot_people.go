@@ -115,9 +115,14 @@ func (e *Engine) peopleViews(f *floorState, c *floorCache, out *FloorView) {
 		agents := pager[*AgentView]{pages: out.Agents.Pages}
 		rows := pager[*Row]{pages: out.AgentChannels}
 		bots := pager[*AgentView]{pages: [][]*AgentView{out.Roster}, size: len(c.bots)}
-		for _, list := range [][]int32{e.views.agents, e.views.idle, e.views.wasIdle} {
+		for _, i := range e.views.agents {
+			if a := e.agents[i]; a.floor == f.index {
+				e.showAgent(a, c, &agents, &bots, &rows)
+			}
+		}
+		for _, list := range [][]int32{e.views.idle, e.views.wasIdle} {
 			for _, i := range list {
-				if a := e.agents[i]; a.floor == f.index {
+				if a := e.agents[i]; a.floor == f.index && a.built.view.IdleWhileWaitingSince != a.idleSince {
 					e.showAgent(a, c, &agents, &bots, &rows)
 				}
 			}
@@ -228,9 +233,6 @@ func (e *Engine) agentChannelNow(r *rowState) Now {
 	channel := e.chanOfRow(a, r.index)
 	e.briefOn(a, channel, &b)
 	n.brief(&b)
-	if n.AwaitingFirst > 0 {
-		e.late(a, channel, &n)
-	}
 	return n
 }
 
@@ -247,7 +249,7 @@ func (e *Engine) chanOfRow(a *agentState, row int32) int32 {
 // differs.
 func (e *Engine) agentView(a *agentState) *AgentView {
 	c := &a.built
-	missed := a.missedSince(e.now - 15*msMinute)
+	missed := a.missedSince(e.now - missedMillis)
 	now := e.agentNow(a)
 	row := e.rowView(e.rows[a.row], &now)
 	if c.view != nil && a.stamp <= c.stamp && c.missed == missed && c.view.IdleWhileWaitingSince == a.idleSince && row == c.view.Row {
@@ -274,6 +276,9 @@ func (e *Engine) channelsOf(a *agentState) uint64 {
 	return set
 }
 
+// missedMillis is for how long an offer that was missed is shown.
+const missedMillis = 15 * msMinute
+
 func (a *agentState) missedSince(t int64) int32 {
 	n := int32(0)
 	for _, m := range a.missed {
@@ -294,9 +299,6 @@ func (e *Engine) agentNow(a *agentState) Now {
 		n.MembershipKnown = len(a.queues) > 0
 	}
 	n.brief(&e.views.briefs[a.index])
-	if n.AwaitingFirst > 0 {
-		e.late(a, noRef, &n)
-	}
 	if a.idleSince != 0 {
 		n.IdleWhileWaiting = 1
 	}

@@ -5,7 +5,12 @@ type brief struct {
 	team, active, talk, open, unanswered, awaiting int32
 	unansweredSince, awaitingSince                 int64
 	labelled, negative, beyond                     int32
+	late                                           [len(lateAfter)]int32 // of awaiting, beyond each
+	until                                          int64                 // when late changes by the clock alone
 }
+
+// lateAfter are the ages at which who waits for a first reply is counted, ms.
+var lateAfter = [3]int64{30_000, 60_000, 180_000}
 
 // appearAll reads the agents touched since the last snapshot.
 func (e *Engine) appearAll() {
@@ -17,15 +22,10 @@ func (e *Engine) appearAll() {
 		e.agents[i].idleSince, e.agents[i].idleOn = 0, 0
 	}
 	v.wasIdle, v.idle = append(v.wasIdle[:0], v.idle...), v.idle[:0]
-	// Those who were restless are looked at once more.
 	v.restless = v.restless[:0]
-	for _, i := range v.stirred {
-		if e.agents[i].stamp <= v.at {
-			e.agents[i].stamp = e.changes
-			v.agents = append(v.agents, i)
-		}
+	for i := v.wakes.next(e.now); i != noRef; i = v.wakes.next(e.now) {
+		v.agents = append(v.agents, i)
 	}
-	v.stirred = v.stirred[:0]
 	v.round++
 	for _, i := range v.agents {
 		a := e.agents[i]
@@ -35,18 +35,33 @@ func (e *Engine) appearAll() {
 		a.round = v.round
 		e.appear(a)
 		e.briefOf(a, &v.briefs[i])
-		if a.presence == PresencePaused {
+		if a.presence == PresencePaused && e.pauseOver(a, e.now) > 0 {
 			v.restless = append(v.restless, i)
 		}
-		if a.presence == PresencePaused || v.briefs[i].awaiting > 0 || a.missedSince(e.now-15*msMinute) > 0 {
-			v.stirred = append(v.stirred, i)
+		v.wakes.set(i, e.wakeOf(a))
+	}
+}
+
+// wakeOf returns when the clock alone changes what is shown of an agent, after
+// their brief has been read.
+func (e *Engine) wakeOf(a *agentState) int64 {
+	due := e.views.briefs[a.index].until
+	for _, m := range a.missed {
+		if m != 0 && m > e.now-missedMillis {
+			due = min(due, m+missedMillis)
 		}
 	}
+	if a.presence == PresencePaused {
+		if until := e.pauseUntil(a); until != 0 {
+			due = min(due, max(until, a.since, e.now-1)+1)
+		}
+	}
+	return due
 }
 
 // briefOf reads what an agent's sessions are now.
 func (e *Engine) briefOf(a *agentState, b *brief) {
-	*b = brief{team: a.team}
+	*b = brief{team: a.team, until: noTime}
 	if a.bot {
 		b.team = noRef
 		return
@@ -87,7 +102,20 @@ func (e *Engine) briefOn(a *agentState, channel int32, b *brief) {
 		if s.awaits() {
 			b.awaiting++
 			b.awaitingSince = earlier(b.awaitingSince, s.abs(s.start))
+			b.waits(s.abs(s.start), e.now)
 		}
+	}
+}
+
+// waits counts one who has waited for a first reply since then.
+func (b *brief) waits(since, now int64) {
+	for k, after := range lateAfter {
+		if now-since > after {
+			b.late[k]++
+			continue
+		}
+		b.until = min(b.until, since+after+1)
+		return
 	}
 }
 
@@ -108,6 +136,9 @@ func (n *Now) brief(b *brief) {
 	n.UnansweredSince = earlier(n.UnansweredSince, b.unansweredSince)
 	n.AwaitingFirst += b.awaiting
 	n.AwaitingFirstSince = earlier(n.AwaitingFirstSince, b.awaitingSince)
+	n.AwaitingBeyond30 += b.late[0]
+	n.AwaitingBeyond60 += b.late[1]
+	n.AwaitingBeyond180 += b.late[2]
 }
 
 // teamViews builds the rows of the teams in one pass over the briefs.
@@ -119,12 +150,9 @@ func (e *Engine) teamViews(c *floorCache, out *FloorView) {
 			v.teams[b.team].brief(b)
 		}
 	}
-	for _, i := range v.stirred {
+	for _, i := range v.restless {
 		if a := e.agents[i]; a.team != noRef && !a.bot {
-			e.late(a, noRef, &v.teams[a.team])
-			if a.presence == PresencePaused {
-				v.teams[a.team].PauseOverMs += e.pauseOver(a, e.now)
-			}
+			v.teams[a.team].PauseOverMs += e.pauseOver(a, e.now)
 		}
 	}
 	for _, i := range v.idle {
@@ -136,21 +164,5 @@ func (e *Engine) teamViews(c *floorCache, out *FloorView) {
 		t := e.teams[i]
 		v.teams[i].staffed(&t.pool)
 		out.Teams = append(out.Teams, e.rowView(e.rows[t.row], &v.teams[i]))
-	}
-}
-
-// late counts an agent's sessions of a channel (noRef: all) that wait too long
-// for a first reply.
-func (e *Engine) late(a *agentState, channel int32, n *Now) {
-	for i := range a.legs {
-		l := e.legs.At(a.legs[i].leg)
-		s := e.sessions.At(l.sess)
-		if !l.slot() || s.agent != a.index || l.has(legLate) || !s.awaits() || channel != noRef && e.cells[l.cell].channel != channel {
-			continue
-		}
-		waits := e.now - s.abs(s.start)
-		n.AwaitingBeyond30 += int32(b2i(waits > 30_000))
-		n.AwaitingBeyond60 += int32(b2i(waits > 60_000))
-		n.AwaitingBeyond180 += int32(b2i(waits > 180_000))
 	}
 }

@@ -21,6 +21,7 @@ type Board interface {
 	Advance(wall int64)
 	CaughtUp(wall int64)
 	CatchingUp() bool
+	Now() int64 // the engine clock
 	Freeze(frozen bool)
 	StandAt(at int64)
 	Snapshot() *metrics.Snapshot

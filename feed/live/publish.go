@@ -67,13 +67,15 @@ func (r *Runner) publish() {
 	p.takeRate(now)
 
 	catching := r.board.CatchingUp()
-	mark := markOf(status, catching, now.UnixMilli(), newestDayStart(snapshot))
+	begun := newestDayStart(snapshot)
+	mark := markOf(status, catching, now.UnixMilli(), begun)
 	r.board.Freeze(mark.Kind == metrics.MarkStale || mark.Kind == metrics.MarkIncomplete)
 	r.board.NoteLost(lost(status))
 	if r.cfg.Keep != nil {
 		r.cfg.Keep(r.board.Closed())
 	}
 	link := r.linkOf(status)
+	r.seen = seen{at: started, second: r.board.Now() / 1000, link: link, mark: mark, begun: begun}
 	inner := snapshot.Version
 	snapshot.Mark, snapshot.Link, snapshot.Cost = mark, link, p.cost
 	added := uint64(0)

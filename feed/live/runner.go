@@ -25,7 +25,7 @@ type Config struct {
 	NewBoard NewBoard
 	Box      *board.Box       // where snapshots go
 	Now      func() time.Time // wall time
-	Every    time.Duration    // between snapshots; default 200 ms
+	Every    time.Duration    // between snapshots while something happens; default 200 ms
 	// Complete adds what neither the board nor the source knows, before anybody
 	// sees the snapshot, and returns a number that changes with it. It runs on
 	// the engine's goroutine: it must never wait. nil: there is nothing.
@@ -57,6 +57,7 @@ type Runner struct {
 	due     time.Time // when the next snapshot is wanted
 	rested  time.Time // before which none is made
 	out     publisher
+	seen    seen
 	asks    chan func(Board)
 }
 
@@ -99,10 +100,11 @@ func (r *Runner) Run(ctx context.Context) error {
 			return nil
 		case <-ticker.C:
 			r.advance()
-			if !r.cfg.Now().Before(r.rested) {
+			if now := r.cfg.Now(); !now.Before(r.rested) && !r.still(now) {
 				r.publish()
 			}
 		case <-r.cfg.Wake:
+			r.seen.moved = true
 			if !r.cfg.Now().Before(r.rested) {
 				r.publish()
 			}
@@ -158,6 +160,7 @@ func (r *Runner) Session(ctx context.Context, floor, id string) (detail metrics.
 // drain folds in what waits, publishing in between where that takes long.
 func (r *Runner) drain(ctx context.Context) error {
 	batch := r.cfg.Source.Take()
+	r.seen.moved = true
 	if batch.Restarted {
 		if err := r.begin(); err != nil {
 			return err
