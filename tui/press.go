@@ -4,6 +4,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"wallboard/metrics/clean"
+	"wallboard/tui/i18n"
 	"wallboard/tui/keys"
 	"wallboard/tui/panel"
 )
@@ -23,6 +24,8 @@ func (v *viewer) press(k tea.KeyMsg) outcome {
 	v.notice = clean.Text{}
 	action := v.keys.Match(k)
 	v.touched()
+	asked := v.quitAsked
+	v.quitAsked = 0
 	if action == keys.Interrupt {
 		return leave
 	}
@@ -42,6 +45,10 @@ func (v *viewer) press(k tea.KeyMsg) outcome {
 		v.overlay = noOverlay
 		return goOn
 	case v.overlay == explainOverlay && v.scrolls(action):
+		return goOn
+	}
+	if action == keys.Quit && v.unattended && (asked == 0 || v.now-asked > noticeStay) {
+		v.quitAsked, v.notice = v.now, v.pen.Say.Say(i18n.QuitAgain)
 		return goOn
 	}
 	return v.act(action)

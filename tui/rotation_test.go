@@ -121,6 +121,29 @@ func TestAWallThatNobodyTouchesShowsNoKeysAndNoCursor(t *testing.T) {
 	r.press("?").sees("moving")
 }
 
+func TestAWallIsNotLeftByAccident(t *testing.T) {
+	r := hang(t, busy(), WallChoice{Unattended: true})
+	r.press("q").sees("q again leaves the wall")
+	if r.last == leave {
+		t.Fatal("one key ends it")
+	}
+	if r.press("q"); r.last != leave {
+		t.Error("twice does not")
+	}
+	if r.press("q", "2", "q"); r.last == leave {
+		t.Error("a key between forgets the first")
+	}
+	if r.press("1", "q").wait(11).misses("q again").press("q"); r.last == leave {
+		t.Error("one of eleven seconds ago counts")
+	}
+	if r.press("ctrl+c"); r.last != leave {
+		t.Error("ctrl+c asks")
+	}
+	if desk := at(t, busy(), 120, 32).press("q"); desk.last != leave {
+		t.Error("where somebody sits it asks too")
+	}
+}
+
 // TestGoldenWallMode holds the wall that nobody touches.
 func TestGoldenWallMode(t *testing.T) {
 	for name, s := range map[string]*metrics.Snapshot{"busy": busy(), "calm": calm()} {

@@ -74,6 +74,7 @@ type viewer struct {
 	hints hinting
 
 	unattended bool        // nobody touches the terminal
+	quitAsked  int64       // when the key that leaves was pressed there, 0: another came since: once may be by accident
 	layout     *WallLayout // of the wall where no stop says another
 	base       metrics.Key // the scope that the board began with
 	rotation   rotation

@@ -53,9 +53,9 @@ func (p *Pen) Notice(c screen.Canvas, s *Scene, n Notice) {
 	x += place + 1
 	x += body.Print(x, 0, p.KPIName(b.KPI), p.Look.Text) + 1
 	if out := p.breachValue(b); !out.Empty() && !s.Stale() {
-		x += body.Print(x, 0, out, p.loudness(s, b).Without(screen.Reverse).With(screen.Bold)) + 1
+		x += body.Print(x, 0, out, p.valueLook(s, b)) + 1
 	}
-	since := p.Say.Fill(i18n.BreachFor, p.lasted(s, b))
+	since := p.since(s, b)
 	if h < 2 && w < wideLine {
 		n.Others = 0 // what to do says more
 	}
@@ -78,25 +78,47 @@ func (p *Pen) Notice(c screen.Canvas, s *Scene, n Notice) {
 func (p *Pen) badge(c screen.Canvas, s *Scene, b *metrics.Breach) int {
 	loud := p.loudness(s, b)
 	glyph, _ := p.Look.Level(b.Level)
+	word, look := p.LevelWord(b.Level), loud
+	if recovers(s, b) {
+		word, look = p.Say.Say(i18n.BadgeRecovers), p.Look.Dim
+	}
 	const x = 1
 	width := 2 + p.levelWidth()
 	c.Sub(layout.Rect{X: x, W: width + 2, H: 1}).Fill(' ', loud)
 	c.Set(x+1, 0, glyph, loud)
-	c.Print(x+3, 0, p.LevelWord(b.Level), loud)
+	c.Print(x+3, 0, word, look)
 	return x + width + 3
 }
 
-// course says what else its place has, that a breach is on its way back or that
-// it comes and goes, and
+// recovers says whether a breach is on its way back, as far as is known.
+func recovers(s *Scene, b *metrics.Breach) bool {
+	return b.State == metrics.BreachRecovering && !s.Stale()
+}
+
+// valueLook is how the value of a breach looks: one that is back is not coloured.
+func (p *Pen) valueLook(s *Scene, b *metrics.Breach) screen.Style {
+	if recovers(s, b) {
+		return p.Look.Text
+	}
+	return p.loudness(s, b).Without(screen.Reverse).With(screen.Bold)
+}
+
+// since writes for how long a breach fires, or after how long it is on its way
+// back.
+func (p *Pen) since(s *Scene, b *metrics.Breach) clean.Text {
+	if recovers(s, b) {
+		return p.Say.Fill(i18n.BreachAfter, p.lasted(s, b))
+	}
+	return p.Say.Fill(i18n.BreachFor, p.lasted(s, b))
+}
+
+// course says what else its place has, or that a breach comes and goes, and
 // returns the column after it.
 func (p *Pen) course(c screen.Canvas, x int, n Notice) int {
 	if n.Others > 0 {
 		x += c.Print(x, 0, p.others(n), p.Look.Text) + 1
 	}
-	switch b := n.Breach; {
-	case b.State == metrics.BreachRecovering:
-		return x + c.Print(x, 0, p.Say.Say(i18n.BreachRecovering), p.Look.OK) + 1
-	case Flaps(b):
+	if b := n.Breach; Flaps(b) && b.State != metrics.BreachRecovering {
 		return x + c.Print(x, 0, p.Say.Fill(i18n.BreachFlapping, p.Num.Count(int64(b.Flaps))), p.Look.Dim) + 1
 	}
 	return x
@@ -108,6 +130,9 @@ func Flaps(b *metrics.Breach) bool { return b.Flaps > 1 }
 // todo writes why it fires, where the limit moves, and what to do: the advice as
 // far as it goes, the reason whole or not at all.
 func (p *Pen) todo(c screen.Canvas, x int, b *metrics.Breach) {
+	if b.State == metrics.BreachRecovering {
+		return // it mends itself
+	}
 	w, _ := c.Size()
 	advice, reason := p.Say.Pick(b.AdviceEN, b.AdviceZH), p.Say.Pick(b.ReasonEN, b.ReasonZH)
 	if advice.Empty() {
@@ -174,7 +199,7 @@ func (p *Pen) flashes(s *Scene, b *metrics.Breach) bool {
 
 // lasted writes for how long a breach fires.
 func (p *Pen) lasted(s *Scene, b *metrics.Breach) clean.Text {
-	return p.Num.Words(float64(s.At-b.FiringSince)/1000, i18n.Down)
+	return p.Num.Words(float64(max(0, s.At-b.FiringSince))/1000, i18n.Down)
 }
 
 // levelWidth is the width of the widest level word that a breach line shows.

@@ -6,6 +6,7 @@ import (
 
 	"wallboard/metrics"
 	"wallboard/metrics/clean"
+	"wallboard/tui/chart"
 	"wallboard/tui/i18n"
 	"wallboard/tui/layout"
 	"wallboard/tui/screen"
@@ -20,6 +21,9 @@ const figuresCells = 26
 // needs is how many rows a notice takes to say all of it: two where what to do
 // and who has it have no room behind the rest.
 func (p *Pen) needs(s *Scene, n Notice, w int) int {
+	if n.State == metrics.BreachRecovering {
+		return 1 // nothing is to be done
+	}
 	if w < wideLine {
 		return 2
 	}
@@ -127,7 +131,11 @@ func (p *Pen) Breaches(c screen.Canvas, s *Scene) {
 	rows, more := p.share(s, all, w, h)
 	y := 0
 	for i, n := range rows {
-		p.Notice(c.Sub(layout.Rect{Y: y, W: w, H: n}), s, all[i])
+		at := c.Sub(layout.Rect{Y: y, W: w, H: n})
+		p.Notice(at, s, all[i])
+		if i == 0 && s.Untouched && alarms(s, all[i]) {
+			p.band(at)
+		}
 		y += n
 	}
 	last := Row(c, h-1)
@@ -150,6 +158,22 @@ func (p *Pen) Breaches(c screen.Canvas, s *Scene) {
 	p.otherwiseWell(Row(c, y), s)
 }
 
+// alarms says whether a notice is critical and nobody's.
+func alarms(s *Scene, n Notice) bool {
+	return n.Level == metrics.LevelCritical && !Calm(s, n.Breach) && !s.Stale()
+}
+
+// band makes a notice one bar across the screen. Where nobody sits before it, a
+// badge of a few cells is not seen from ten metres, and whoever looks up must not
+// meet it in the dark half of its flashing.
+func (p *Pen) band(c screen.Canvas) {
+	w, h := c.Size()
+	look := p.Graded(metrics.LevelCritical).With(screen.Bold)
+	for y := range h {
+		c.Restyle(0, y, w, func(screen.Style) screen.Style { return look })
+	}
+}
+
 // otherwiseWell says below the breaches how many queues have none.
 func (p *Pen) otherwiseWell(c screen.Canvas, s *Scene) {
 	if s.Floor == nil || s.Stale() || s.Unsettled() {
@@ -167,6 +191,10 @@ func (p *Pen) otherwiseWell(c screen.Canvas, s *Scene) {
 	x := 5 + p.levelWidth()
 	p.Glyph(c, 2, 0, metrics.LevelOK)
 	c.Print(4, 0, p.LevelWord(metrics.LevelOK), p.Look.Dim)
+	if watched := s.watched(); watched > 0 {
+		c.Print(x, 0, p.Say.Count(i18n.OthersWatched, int64(well), p.Num.Count(int64(well)), p.Num.Count(int64(watched))), p.Look.Dim)
+		return
+	}
 	c.Print(x, 0, p.Say.Count(i18n.OthersWell, int64(well), p.Num.Count(int64(well))), p.Look.Dim)
 }
 
@@ -181,8 +209,7 @@ func (p *Pen) allWell(c screen.Canvas, s *Scene) {
 		c.Print(3, 0, p.Say.Say(i18n.StaleJudges), p.Look.Stale)
 		return
 	case s.Unsettled():
-		p.Glyph(c, 1, 0, metrics.LevelUnknown)
-		c.Print(3, 0, p.Say.Say(i18n.UnsettledJudges), p.Look.Dim)
+		p.unsettled(c, s)
 		return
 	}
 	if s.Silenced > 0 {
@@ -192,26 +219,78 @@ func (p *Pen) allWell(c screen.Canvas, s *Scene) {
 	}
 	n := len(s.Floor.Tables)
 	p.Glyph(c, 1, 0, metrics.LevelOK)
-	x := 3 + c.Print(3, 0, p.Say.Count(i18n.AllWell, int64(n), p.Num.Count(int64(n))), p.Look.Text)
-	if since := s.wellSince(); since > 0 {
-		c.Print(x+1, 0, p.Say.Fill(i18n.WellSince, p.Num.Minute(since, p.Zone)), p.Look.Dim)
+	if watched := s.watched(); watched > 0 {
+		c.Print(3, 0, p.Say.Count(i18n.NoneWatched, int64(n), p.Num.Count(int64(n)), p.Num.Count(int64(watched))), p.Look.Text)
+	} else {
+		x := 3 + c.Print(3, 0, p.Say.Count(i18n.AllWell, int64(n), p.Num.Count(int64(n))), p.Look.Text)
+		if since := s.wellSince(); since > 0 {
+			c.Print(x+1, 0, p.Say.Fill(i18n.WellSince, p.Num.Minute(since, p.Zone)), p.Look.Dim)
+		}
 	}
 	w, h := c.Size()
+	lead := clean.Text{}
 	for y, near := range s.nearest(h - 1) {
-		p.closest(c.Sub(layout.Rect{X: 3, Y: y + 1, W: max(0, w-4), H: 1}), s, near, y)
+		line := c.Sub(layout.Rect{X: 3, Y: y + 1, W: max(0, w-4), H: 1})
+		if one := p.Say.Say(leadOf(near)); one != lead {
+			lead = one
+			line.Print(0, 0, lead, p.Look.Dim)
+		}
+		p.closest(line, s, near)
 	}
 }
 
-// closest writes what is closest to a limit: where, what, how much of how much.
-func (p *Pen) closest(c screen.Canvas, s *Scene, near Near, rank int) {
-	lead := p.Say.Say(i18n.Closest)
-	if rank == 0 {
-		c.Print(0, 0, lead, p.Look.Dim)
+// leadOf is what a list of figures near their limits begins with.
+func leadOf(near Near) i18n.ID {
+	if near.Side == Within {
+		return i18n.Closest
 	}
-	x := text.Width(lead.String()) + 1
+	return i18n.Beyond
+}
+
+// closest writes what is closest to a limit, or beyond it and no breach yet:
+// where, what, how much of how much, and why it is none.
+func (p *Pen) closest(c screen.Canvas, s *Scene, near Near) {
+	value, limit := p.quantity(near.KPI, near.Value), p.quantity(near.KPI, near.Limit)
+	x := 1 + max(text.Width(p.Say.Say(i18n.Closest).String()), text.Width(p.Say.Say(i18n.Beyond).String()))
 	x += c.Print(x, 0, p.Place(s, near.Key), p.Look.Text) + 1
 	x += c.Print(x, 0, p.KPIName(near.KPI), p.Look.Dim) + 1
-	c.Print(x, 0, p.Say.Fill(i18n.ClosestOf, p.quantity(near.KPI, near.Value), p.quantity(near.KPI, near.Limit)), p.Look.Text)
+	switch near.Side {
+	case Within:
+		c.Print(x, 0, p.Say.Fill(i18n.ClosestOf, value, limit), p.Look.Text)
+	case Unsure:
+		c.Print(x, 0, p.Say.Fill(i18n.BeyondUnsure, value, limit), p.Look.Text.With(screen.Bold))
+	case NotLongEnough:
+		c.Print(x, 0, p.Say.Fill(i18n.BeyondShort, value, limit), p.Look.Text.With(screen.Bold))
+	}
+}
+
+// unsettled says that nothing is judged yet, and how far the day so far is read.
+func (p *Pen) unsettled(c screen.Canvas, s *Scene) {
+	w, h := c.Size()
+	p.Glyph(c, 1, 0, metrics.LevelUnknown)
+	done, left, known := p.caughtUp(s)
+	if !known {
+		c.Print(3, 0, p.Say.Say(i18n.UnsettledJudges), p.Look.Dim)
+		return
+	}
+	c.Print(3, 0, p.Say.Fill(i18n.UnsettledReading, p.Num.Whole(100*done, i18n.Down), left), p.Look.Text)
+	if h > 1 {
+		chart.Bar(Row(c, 1), 3, 0, max(0, min(60, w-6)), done, p.Look.Bar, p.Look.BarEmpty, p.Look.Glyphs)
+	}
+}
+
+// caughtUp returns how much of the history is read, in [0,1], and how long the
+// rest takes; known is false where nobody counted it.
+func (p *Pen) caughtUp(s *Scene) (done float64, left clean.Text, known bool) {
+	link := &s.Snapshot.Link
+	if link.CatchUpTotal <= 0 {
+		return 0, clean.Text{}, false
+	}
+	left = p.Num.NoData()
+	if link.EventsPerSecond > 0 {
+		left = p.Num.Words(float64(link.CatchUpTotal-link.CatchUpDone)/link.EventsPerSecond, i18n.Up)
+	}
+	return min(1, float64(link.CatchUpDone)/float64(link.CatchUpTotal)), left, true
 }
 
 // wellSince returns since when nothing is out of bounds, ms; 0: nothing was.

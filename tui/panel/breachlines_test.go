@@ -7,6 +7,7 @@ import (
 
 	"wallboard/metrics"
 	"wallboard/metrics/clean"
+	"wallboard/metrics/kpi"
 	"wallboard/metrics/rule"
 	"wallboard/tui/i18n"
 	"wallboard/tui/screen"
@@ -64,10 +65,7 @@ func TestRowsThatWouldStayEmptyTellMoreOfTheLoudest(t *testing.T) {
 }
 
 func TestACalmFloorSaysSinceWhenAndWhatIsClosestToALimit(t *testing.T) {
-	snap := tuitest.Floor(tuitest.Options{Calm: true})
-	s := NewScene()
-	s.Rules = rule.Defaults()
-	s.Prepare(snap, View{}, snap.At)
+	s := calmUnder(rulesWith(4))
 	g := screen.NewGrid(120, 4)
 	pen(t, i18n.Unicode).Breaches(g.Canvas(), s)
 	if !strings.Contains(g.Row(0), "● all 14 queues within their limits since ") {
@@ -75,6 +73,110 @@ func TestACalmFloorSaysSinceWhenAndWhatIsClosestToALimit(t *testing.T) {
 	}
 	if !strings.Contains(g.Row(1), "closest to a limit: ") || !strings.Contains(g.Row(1), " of ") {
 		t.Errorf("%q", g.Row(1))
+	}
+}
+
+// rulesWith are the default rules, their limits that many times as far away.
+func rulesWith(factor float64) []rule.Rule {
+	rules := rule.Defaults()
+	for i := range rules {
+		if rules[i].Warn == nil {
+			continue
+		}
+		limit := *rules[i].Warn * factor
+		if k := kpi.Find(rules[i].KPI); k != nil && k.Direction == kpi.More {
+			limit = *rules[i].Warn / factor
+		}
+		rules[i].Warn = &limit
+	}
+	return rules
+}
+
+// calmUnder is a floor without a breach, held against rules.
+func calmUnder(rules []rule.Rule) *Scene {
+	snap := tuitest.Floor(tuitest.Options{Calm: true})
+	s := NewScene()
+	s.Rules = rules
+	s.Prepare(snap, View{}, snap.At)
+	return s
+}
+
+func TestWhatIsBeyondALimitIsNotCalledWithinIt(t *testing.T) {
+	s := calmUnder(rule.Defaults())
+	g := screen.NewGrid(120, 5)
+	pen(t, i18n.Unicode).Breaches(g.Canvas(), s)
+	if got := g.Row(0); !strings.Contains(got, "● no breach in 14 queues, 3 beyond a limit and watched") || strings.Contains(got, "within") {
+		t.Errorf("%q", got)
+	}
+	if got := g.Row(1); !strings.Contains(got, "beyond a limit: ") || !strings.Contains(got, ": not for long enough yet") {
+		t.Errorf("what is beyond does not come first: %q", got)
+	}
+	if got := g.Row(4); !strings.Contains(got, "closest to a limit: ") {
+		t.Errorf("what is within comes behind it: %q", got)
+	}
+	before := s.At
+	for later := s.Snapshot; s.At < before+nearEvery; {
+		later = tuitest.Later(later, 1)
+		s.Prepare(later, View{}, later.At)
+		for i, near := range s.nearest(mostNear) {
+			if i > 0 && near.Side > s.near.list[i-1].Side {
+				t.Fatalf("number %d is beyond its limit, the one before it is not", i+1)
+			}
+		}
+	}
+}
+
+func TestAPercentageOfTooFewIsNotSaidToWaitForItsTime(t *testing.T) {
+	limit := 80.0
+	r := &rule.Rule{Warn: &limit, Confident: true}
+	k := kpi.Find(ServiceLevelLive)
+	if got := sideOf(r, k, kpi.Value{V: 75, N: 12, OK: true}); got != Unsure {
+		t.Errorf("9 of 12: %v", got)
+	}
+	if got := sideOf(r, k, kpi.Value{V: 75, N: 1200, OK: true}); got != NotLongEnough {
+		t.Errorf("900 of 1200: %v", got)
+	}
+}
+
+func TestWhileTheDayIsReadTheLinesSayHowFarAndNothingIsJudged(t *testing.T) {
+	snap := tuitest.Marked(tuitest.Floor(tuitest.Options{Calm: true}), metrics.Mark{Kind: metrics.MarkCatchingUp, Count: 600})
+	snap.Link.CatchUpDone, snap.Link.CatchUpTotal, snap.Link.EventsPerSecond = 400, 1000, 50
+	s := scene(snap)
+	p := pen(t, i18n.Unicode)
+	g := screen.NewGrid(120, 3)
+	p.Breaches(g.Canvas(), s)
+	if got := g.Row(0); !strings.Contains(got, "◌ nothing is judged yet: 40 % of the day so far is read, 12s left") {
+		t.Errorf("%q", got)
+	}
+	if strings.TrimSpace(g.Row(1)) == "" {
+		t.Error("no bar")
+	}
+	line := screen.NewGrid(100, 1)
+	p.Line(line.Canvas(), s)
+	if got := line.Row(0); !strings.HasPrefix(got, "◌ reading the day so far: 40 %, 12s left · wait") || strings.Contains(got, "ok") {
+		t.Errorf("%q", got)
+	}
+	for _, q := range s.Floor.Tables {
+		if l := QueueLevel(s, q); l != metrics.LevelUnknown {
+			t.Errorf("%v is called %v", q.Queue, l)
+		}
+	}
+}
+
+func TestTheLoudestBreachIsABarAcrossAWallThatNobodyTouches(t *testing.T) {
+	snap := tuitest.Floor(tuitest.Options{})
+	p, s := pen(t, i18n.Unicode), scene(snap)
+	want := p.Graded(metrics.LevelCritical).With(screen.Bold)
+	for _, untouched := range []bool{true, false} {
+		s.Untouched = untouched
+		for second := range int64(2) { // in both halves of its flashing
+			s.Wall = snap.At + second*1000
+			g := screen.NewGrid(120, 3)
+			p.Breaches(g.Canvas(), s)
+			if _, got := g.At(60, 0); (got == want) != untouched {
+				t.Errorf("untouched %v, second %d: it is drawn %+v", untouched, second, got)
+			}
+		}
 	}
 }
 

@@ -173,12 +173,8 @@ func (p *Pen) firstProgress(s *Scene, add func(firstRow)) {
 	if link.Trouble != metrics.TroubleNone || link.CatchUpTotal == 0 {
 		return
 	}
-	share := float64(link.CatchUpDone) / float64(link.CatchUpTotal)
+	share, left, _ := p.caughtUp(s)
 	add(firstRow{indent: 2, share: max(share, 1e-9), drop: dropBar})
-	left := p.Num.NoData()
-	if link.EventsPerSecond > 0 {
-		left = p.Num.Words(float64(link.CatchUpTotal-link.CatchUpDone)/link.EventsPerSecond, i18n.Up)
-	}
 	add(firstRow{indent: 2, look: p.Look.Text, drop: dropBar, text: p.Say.Fill(i18n.FirstProgress,
 		p.Num.Count(link.CatchUpDone), p.Num.Count(link.CatchUpTotal), p.Num.Whole(link.EventsPerSecond, i18n.Nearest), left)})
 }

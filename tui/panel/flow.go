@@ -23,6 +23,9 @@ func (p *Pen) Flow(c screen.Canvas, s *Scene) {
 		if t.Empty() || x+need+3 > w {
 			return
 		}
+		if s.Unsettled() {
+			look = p.Look.Dim // nothing is judged yet
+		}
 		if x > 1 {
 			c.Set(x+1, 0, p.Look.Glyphs.Dot, p.Look.Dim)
 			x += 3

@@ -50,6 +50,9 @@ func (p *Pen) Header(c screen.Canvas, s *Scene) {
 	parts := append(room[:0], p.headLeft(s)...)
 	parts = append(parts, p.headRight(s)...)
 	fitSegments(parts, w-2)
+	if w < clockAndMark {
+		onlyMark(parts, w-2)
+	}
 	left, right := 1, w-1
 	for i := range parts {
 		if g := &parts[i]; !g.right && !g.hidden {
@@ -63,6 +66,24 @@ func (p *Pen) Header(c screen.Canvas, s *Scene) {
 			p.segment(c, right, *g)
 			right -= 2
 		}
+	}
+}
+
+// clockAndMark is from how many cells any mark stands beside the clock.
+const clockAndMark = 40
+
+// onlyMark hides the clock where the mark does not fit beside it: how far the
+// numbers can be trusted is said before the time.
+func onlyMark(parts []segment, w int) {
+	need, last := -2, -1
+	for i := range parts {
+		if !parts[i].hidden {
+			need += parts[i].cells() + 2
+			last = i
+		}
+	}
+	if need > w && last > 0 {
+		parts[last].hidden = true
 	}
 }
 
@@ -246,6 +267,8 @@ func (p *Pen) Line(c screen.Canvas, s *Scene) {
 		mark := p.mark(s)
 		top.Set(0, 0, mark.glyph, p.Look.Stale)
 		x = 2 + top.Print(2, 0, mark.text, p.Look.Stale)
+	case s.Unsettled():
+		x = p.shortUnsettled(top, s)
 	case len(s.Notices) > 0:
 		x = p.shortNotice(top, s, s.Notices[0])
 	default:
@@ -273,9 +296,28 @@ func (p *Pen) Line(c screen.Canvas, s *Scene) {
 	}
 }
 
+// shortUnsettled draws that the day so far is still being read, and returns the
+// column after it: nothing is called well that nobody has judged.
+func (p *Pen) shortUnsettled(c screen.Canvas, s *Scene) int {
+	p.Glyph(c, 0, 0, metrics.LevelUnknown)
+	words := p.mark(s).text
+	if done, left, known := p.caughtUp(s); known {
+		words = p.Say.Fill(i18n.ShortReading, p.Num.Whole(100*done, i18n.Down), left)
+	}
+	return 2 + c.Print(2, 0, words, p.Look.Text)
+}
+
 // shortNotice draws sign, place and how far out, and returns the column after it.
 func (p *Pen) shortNotice(c screen.Canvas, s *Scene, n Notice) int {
+	look := p.Graded(n.Level)
+	if recovers(s, n.Breach) {
+		look = p.Look.Text
+	}
 	p.Glyph(c, 0, 0, n.Level)
-	x := 2 + c.Print(2, 0, p.Whose(s, n), p.Graded(n.Level))
-	return x + 1 + c.Print(x+1, 0, p.breachValue(n.Breach), p.Graded(n.Level))
+	x := 2 + c.Print(2, 0, p.Whose(s, n), look)
+	x += 1 + c.Print(x+1, 0, p.breachValue(n.Breach), look)
+	if recovers(s, n.Breach) {
+		x += 1 + c.Print(x+1, 0, p.Say.Say(i18n.BadgeRecovers), p.Look.Dim)
+	}
+	return x
 }

@@ -38,7 +38,7 @@ func TestANoticeSaysWhatIsWrongWhoHasItAndWhatToDo(t *testing.T) {
 		{"the reason of a limit that moves, and what to do", "queue length", 200, []string{"41 > 28 for 6m40s — 22 above the usual for this time of day · open overflow before"}, nil},
 		{"what to do alone where both have no room", "queue length", 120, []string{"open overflow before"}, []string{"22 above the usual"}},
 		{"what comes and goes is one line with a count", "slots in use", 160, []string{"flapping ×7"}, nil},
-		{"what recovers says so", "first response (chat)", 160, []string{"2m31s, limit 3m00s", "recovering", "acked by 赵敏"}, nil},
+		{"what recovers says so", "first response (chat)", 160, []string{"▲ recovers", "2m31s, limit 3m00s after 14m00s", "acked by 赵敏"}, []string{"move people", "warn", "for 14m"}},
 		{"people are counted, not named", "handle time", 160, []string{"team night: 2 people", "10m55s > 9m00s"}, []string{"01014", "Tom", "Lin"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -78,7 +78,7 @@ func QueueLevel(s *Scene, q *metrics.QueueView) metrics.Level {
 		return metrics.LevelStale
 	case l != metrics.LevelUnknown:
 		return l
-	case q.Closed || Idle(q):
+	case q.Closed || Idle(q), s.Unsettled():
 		return metrics.LevelUnknown
 	}
 	return metrics.LevelOK

@@ -89,6 +89,9 @@ func (p *Pen) tileEdges(c screen.Canvas, s *Scene, t Tile, b *metrics.Breach) {
 	w, h := c.Size()
 	if t.trend != nil && !s.Stale() {
 		change, look := t.trend(p, s)
+		if s.Unsettled() {
+			look = p.Look.Dim // neither good nor bad yet
+		}
 		need, title := text.Width(change.String()), text.Width(p.tileTitle(t).String())
 		if need > 0 && title+need+7 <= w {
 			c.Set(w-3-need, 0, ' ', p.Look.Border)
