@@ -375,7 +375,8 @@ func TestAPersonsPageTellsTheirDayAndWhatToDoNext(t *testing.T) {
 	r.sees("the day so far", "available", "paused", "meal 45m", "by the hour, beside the team", "what to do next",
 		"reply overdue", "waits for a reply: ask them for it", "nothing out of bounds")
 	at(t, busy(), 200, 60).press("3", "enter").sees("satisfaction", "response p90")
-	at(t, busy(), 80, 24).press("3", "enter").sees("the day so far", "sessions now", "what to do next", "reply overdue")
+	at(t, busy(), 80, 24).press("3", "enter").sees("today", "AHT 5m20s", "SL ", "available ", "sessions now", "what to do next", "reply overdue")
+	at(t, busy(), 80, 44).press("3", "enter").sees("the day so far", "by the hour")
 	at(t, calm(), 160, 44).press("3").sees("nobody wants attention").press("tab", "right", "enter").sees("nothing: no situation that wants somebody")
 }
 

@@ -14,6 +14,7 @@ type Agent struct {
 }
 
 const (
+	briefRows   = 2  // figures and sums of the day, on a narrow body
 	stripRows   = 4  // three presences and the hours below them
 	hourRows    = 8  // the head, and four figures of which three are beside the team's
 	allHourRows = 14 // the same of seven figures
@@ -37,17 +38,26 @@ func AgentOf(w, h, facts, figures int) Agent {
 	if a.Boxed {
 		frame = tableFrame
 	}
+	if w < boxWidth {
+		// Figures have no room of their own: they are two facts more, and so is
+		// what the day came to where its strip has none.
+		a.Person = s.takeTop(min(facts+briefRows+frame, max(1, h/3)))
+		if h >= 26 {
+			a.Day = s.takeTop(stripRows + frame)
+		}
+		a.Actions = s.takeBottom(min(2+frame, s.left()*2/5))
+		if h >= 36 {
+			a.Hours = s.takeBottom(hourRows + frame)
+		}
+		a.Sessions = s.rest()
+		return a
+	}
 	a.Person = s.takeTop(min(facts+frame, max(1, h/3)))
 	switch {
 	case h >= 26:
 		a.Day = s.takeTop(stripRows + frame)
 	case h >= 18:
 		a.Day = s.takeTop(stripRows - 1 + frame)
-	}
-	if w < boxWidth {
-		a.Actions = s.takeBottom(min(2+frame, s.left()*2/5))
-		a.Sessions = s.rest()
-		return a
 	}
 	if h >= 40 {
 		a.Rules = s.takeBottom(3 + frame)

@@ -3,6 +3,7 @@ package panel
 import (
 	"cmp"
 	"math"
+	"slices"
 
 	"wallboard/metrics"
 	"wallboard/metrics/clean"
@@ -134,6 +135,12 @@ func (p *Pen) axisLabel(id string, v float64) clean.Text {
 	return p.Num.Rate(v, i18n.Nearest)
 }
 
+// drawn says whether a line has any point: a rule of one level only has none for
+// the other.
+func drawn(line []float32) bool {
+	return slices.ContainsFunc(line, func(v float32) bool { return v == v })
+}
+
 // trailLegend writes what the lines are into the upper edge, as far as there is
 // room right of the title.
 func (p *Pen) trailLegend(c screen.Canvas, b *metrics.Breach, from int) {
@@ -149,7 +156,7 @@ func (p *Pen) trailLegend(c screen.Canvas, b *metrics.Breach, from int) {
 	}{
 		{i18n.LegendBand, g.Shade[2], p.Look.Band, t.Hi == nil},
 		{i18n.LevelCritical, g.Line.Threshold, p.Look.Threshold, IsFlag(b.KPI) || !reaches(b, t)},
-		{i18n.LevelWarn, g.Line.Threshold, p.warnLine(), IsFlag(b.KPI) || t.Warn == nil},
+		{i18n.LevelWarn, g.Line.Threshold, p.warnLine(), IsFlag(b.KPI) || !drawn(t.Warn)},
 		{i18n.LegendValue, g.Line.Horizontal, p.Look.Chart1, false},
 	} {
 		word := p.Say.Say(e.name)

@@ -14,6 +14,7 @@ import (
 	"wallboard/tui/page"
 	"wallboard/tui/panel"
 	"wallboard/tui/screen"
+	"wallboard/tui/text"
 )
 
 // Agent is the page of one person.
@@ -131,6 +132,43 @@ func drawPerson(p *panel.Pen, s *panel.Scene, c screen.Canvas, one *metrics.Agen
 		x = p.Fact(c, x, 2, p.Say.Say(i18n.ColOldest), p.Num.Clock(float64(s.At-one.UnansweredSince)/1000, i18n.Up), p.Look.Text) + 3
 	}
 	p.Fact(c, x, 2, p.Say.Say(i18n.FactMissed), p.Num.Count(int64(one.MissedOffers15m)), p.Look.Text)
+	drawBrief(p, s, c, one)
+}
+
+// drawBrief draws the figures over the window on the screen and what the day
+// came to in a line each, where there are lines for it.
+func drawBrief(p *panel.Pen, s *panel.Scene, c screen.Canvas, one *metrics.AgentView) {
+	w, h := c.Size()
+	if h > personRows {
+		x := 1 + c.Print(1, personRows, p.WindowName(s.View.Window), p.Look.Dim) + 3
+		for _, f := range [...]struct {
+			label i18n.ID
+			kpi   string
+		}{{i18n.ColHandled, panel.Handled}, {i18n.ColAHT, panel.AHT}, {i18n.ColFRT, panel.FRTp90}, {i18n.LineServiceLevel, panel.ServiceLevel}, {i18n.ColOccupancy, panel.Occupancy}} {
+			label, value := p.Say.Say(f.label), p.WithUnit(f.kpi, s.Read(f.kpi, one.Row, s.View.Window))
+			if x+text.Width(label.String())+1+text.Width(value.String()) > w {
+				break
+			}
+			x = p.Fact(c, x, personRows, label, value, p.Graded(s.Level(one.Row, f.kpi))) + 3
+		}
+	}
+	if h <= personRows+1 || s.Floor == nil {
+		return
+	}
+	x, day := 1, stretches(s.Floor, one, s.At)
+	for _, presence := range stripRows() {
+		sum := int64(0)
+		for _, lasted := range day {
+			if lasted.presence == presence {
+				sum += lasted.to - lasted.from
+			}
+		}
+		value, look := p.Num.NoData(), p.Look.NoData
+		if sum > 0 {
+			value, look = brief(p, sum), p.Look.Text
+		}
+		x = p.Fact(c, x, personRows+1, p.Say.Say(page.PresenceWord(presence)), value, look) + 3
+	}
 }
 
 type known struct {

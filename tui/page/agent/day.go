@@ -65,6 +65,20 @@ func shift(day []stretch, start, now int64) (from, to int64) {
 	return from, to
 }
 
+// began returns when somebody was there first, 0 where that is not known: of a
+// long day only the last changes are kept.
+func began(f *metrics.FloorView, a *metrics.AgentView, now int64) int64 {
+	if len(a.Day) == metrics.MaxPresenceMarks && a.Day[0].At() > f.DayStart {
+		return 0
+	}
+	for _, s := range stretches(f, a, now) {
+		if s.presence != metrics.PresenceOffline && s.presence != metrics.PresenceUnknown {
+			return s.from
+		}
+	}
+	return 0
+}
+
 // Cells of the strip's labels at the left, and of the sums at the right.
 const labelCells, sumCells = 11, 11
 
@@ -85,7 +99,7 @@ func drawDay(p *panel.Pen, s *panel.Scene, c screen.Canvas, a *metrics.AgentView
 		}
 		line := panel.Row(c, y)
 		line.PrintFit(1, 0, labelCells, p.Say.Say(page.PresenceWord(presence)), p.Look.Dim, screen.Left)
-		sum := drawStrip(p, line.Sub(layout.Rect{X: labelCells + 1, W: max(0, cells), H: 1}), day, presence, from, to)
+		sum := drawStrip(p, line.Sub(layout.Rect{X: labelCells + 1, W: max(0, cells), H: 1}), day, presence, from, to, s.At)
 		total, look := p.Num.NoData(), p.Look.NoData
 		if sum > 0 {
 			total, look = brief(p, sum), p.Look.Text
@@ -99,13 +113,14 @@ func drawDay(p *panel.Pen, s *panel.Scene, c screen.Canvas, a *metrics.AgentView
 
 // drawStrip draws when a presence was, and returns for how long, ms. However
 // short it was it takes a cell: a strip that hides a break is not to be trusted.
-func drawStrip(p *panel.Pen, c screen.Canvas, day []stretch, of metrics.Presence, from, to int64) int64 {
+// What is still to come is empty, so that the strip ends at now.
+func drawStrip(p *panel.Pen, c screen.Canvas, day []stretch, of metrics.Presence, from, to, now int64) int64 {
 	w, _ := c.Size()
 	look := p.Look.Bar
 	if of != metrics.PresenceAvailable {
 		look = p.Look.Accent
 	}
-	for x := range w {
+	for x := range min(w, int((now-from)*int64(w)/(to-from))+1) {
 		c.Set(x, 0, p.Look.Glyphs.Dot, p.Look.Axis)
 	}
 	sum := int64(0)

@@ -1,6 +1,8 @@
 package agent
 
 import (
+	"slices"
+
 	"wallboard/metrics"
 	"wallboard/metrics/clean"
 	"wallboard/metrics/fact"
@@ -58,6 +60,8 @@ func (g *hours) read(p *panel.Pen, s *panel.Scene, a *metrics.AgentView) {
 		return
 	}
 	g.spans = of.reader.Spans(s.Floor.ID.String(), s.At)
+	first := began(s.Floor, a, s.At)
+	g.spans = slices.DeleteFunc(slices.Clone(g.spans), func(h metrics.HourSpan) bool { return h.To <= first }) // before they came
 	team := teamRow(s, a.Team)
 	for _, one := range hourly() {
 		g.lines = append(g.lines, hourLine{kpi: one.kpi, cells: g.cells(p, s, one.kpi, a.Row)})

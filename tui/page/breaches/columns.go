@@ -21,7 +21,10 @@ func activeColumns() []activeColumn {
 		return activeColumn{ID: id, Title: title, Width: 7, Right: true, Drop: drop,
 			Draw: func(p *panel.Pen, s *panel.Scene, c screen.Canvas, b *metrics.Breach) {
 				look := p.Look.Dim
-				if loud {
+				switch {
+				case loud && b.State == metrics.BreachRecovering:
+					look = p.Look.Text // it is within its limit again
+				case loud:
 					look = p.Graded(b.Level).Without(screen.Reverse)
 				}
 				quantity(p, c, b.KPI, of(b), look)
@@ -66,6 +69,10 @@ func activeColumns() []activeColumn {
 			Value: func(_ *panel.Scene, b *metrics.Breach) float64 { return -float64(b.State) }},
 		{ID: "owner", Title: i18n.ColOwner, Width: 15, Drop: 2,
 			Draw: func(p *panel.Pen, s *panel.Scene, c screen.Canvas, b *metrics.Breach) {
+				if b.State == metrics.BreachRecovering && b.AckedBy.Empty() {
+					left(c, p.Num.NoData(), p.Look.NoData) // it ends by itself: nobody is asked for
+					return
+				}
 				look := p.Look.Dim
 				if b.AckedBy.Empty() && !panel.Silenced(b, s.At) {
 					look = p.Look.Text

@@ -120,9 +120,17 @@ func (w *watched) lowest(p *panel.Pen) clean.Text {
 // Cells of the columns of rules.
 const (
 	ruleName  = 26
-	ruleValue = 12
+	ruleValue = 9
+	ruleRange = 12 // a limit may be a range: 3m00s–8m00s
 	ruleState = 12
+	ruleWord  = 3 + ruleName + 2*ruleValue + ruleRange + 1 // where words begin
 )
+
+// ruleColumns is where the three numbers of a rule stand: first cell, and how many.
+func ruleColumns() [3][2]int {
+	at := 3 + ruleName
+	return [...][2]int{{at, ruleValue - 1}, {at + ruleValue, ruleRange - 1}, {at + ruleValue + ruleRange, ruleValue - 1}}
+}
 
 // drawRules draws the rules with their value, limits and level now, and returns
 // how many had no room.
@@ -135,9 +143,10 @@ func drawRules(p *panel.Pen, s *panel.Scene, c screen.Canvas, v *metrics.QueueVi
 	}
 	c.PrintFit(3, 0, ruleName, p.Say.Say(i18n.ColWhat), p.Look.Dim, screen.Left)
 	for i, title := range [...]i18n.ID{i18n.ColValue, i18n.RuleWarn, i18n.RuleCritical} {
-		c.PrintFit(3+ruleName+i*ruleValue, 0, ruleValue-1, p.Say.Say(title), p.Look.Dim, screen.Right)
+		at := ruleColumns()[i]
+		c.PrintFit(at[0], 0, at[1], p.Say.Say(title), p.Look.Dim, screen.Right)
 	}
-	x := 3 + ruleName + 3*ruleValue + 1
+	x := ruleWord
 	c.PrintFit(x, 0, max(0, w-x-1), p.Say.Say(i18n.ColState), p.Look.Dim, screen.Left)
 	for i, one := range list {
 		if i+1 >= h {
@@ -160,11 +169,14 @@ func drawRule(p *panel.Pen, s *panel.Scene, c screen.Canvas, one watched) {
 	}
 	p.Glyph(c, 1, 0, level)
 	c.PrintFit(3, 0, ruleName, p.KPIName(one.rule.KPI), name, screen.Left)
-	c.PrintFit(3+ruleName, 0, ruleValue-1, p.WithUnit(one.rule.KPI, value), look, screen.Right)
-	for i, limit := range [...]clean.Text{one.lowest(p), one.limit(p, one.critical)} {
-		c.PrintFit(3+ruleName+(i+1)*ruleValue, 0, ruleValue-1, limit, p.Look.Dim, screen.Right)
+	for i, number := range [...]clean.Text{p.WithUnit(one.rule.KPI, value), one.lowest(p), one.limit(p, one.critical)} {
+		at, of := ruleColumns()[i], p.Look.Dim
+		if i == 0 {
+			of = look
+		}
+		c.PrintFit(at[0], 0, at[1], number, of, screen.Right)
 	}
-	x := 3 + ruleName + 3*ruleValue + 1
+	x := ruleWord
 	if one.breach == nil {
 		word, look := p.LevelWord(level), p.Look.Dim
 		if value.OK && one.beyond() {

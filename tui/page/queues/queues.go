@@ -11,6 +11,7 @@ import (
 	"wallboard/tui/page"
 	"wallboard/tui/panel"
 	"wallboard/tui/screen"
+	"wallboard/tui/text"
 )
 
 // Queues is the page.
@@ -60,15 +61,25 @@ func (q *Queues) Draw(p *panel.Pen, s *panel.Scene, c screen.Canvas) {
 	if len(q.list.Rows()) == 0 {
 		p.Empty(in, p.Say.Say(i18n.NoQueues))
 	}
-	if _, below := q.list.Hidden(); l.Boxed && below > 0 {
-		p.Note(table, page.MoreRows(p, below))
-	}
 	if l.Boxed {
-		p.Tag(table, q.helpers.hint(p))
+		q.drawEdge(p, table)
 	}
 	if !l.Side.Empty() {
 		q.drawSelected(p, s, c.Sub(l.Side))
 	}
+}
+
+// drawEdge writes into the lower edge of the table who could help, and how many
+// rows are below: the number is never covered.
+func (q *Queues) drawEdge(p *panel.Pen, table screen.Canvas) {
+	w, h := table.Size()
+	room := w
+	if _, below := q.list.Hidden(); below > 0 {
+		more := page.MoreRows(p, below)
+		p.Note(table, more)
+		room -= text.Width(more.String()) + 2
+	}
+	p.Tag(table.Sub(layout.Rect{W: max(0, room), H: h}), q.helpers.hint(p))
 }
 
 // drawSelected draws the charts of the selected queue below the table.
