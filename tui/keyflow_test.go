@@ -385,6 +385,7 @@ func TestManyPeopleAreTilesAndTheFewWhoWantSomebodyATable(t *testing.T) {
 	r.misses("not on duty      ")
 	at(t, busy(), 200, 60).press("3").sees("offline   ◌") // who is not there is there to be found
 	r.press("tab", "down", "right", "enter").sees("agents › 马超").press("esc").sees("well, 116")
+	at(t, busy(), 120, 32).press("3", "/").types("马超").press("enter").sees("9 people", "available 8 · paused 1", "offline 0")
 	r.press("tab", "s").sees("130 more").misses("well, 116") // who sorts sees one table of all
 	r.press("s", "s").sees("well, 116").press("/").types("马超").press("enter").misses("well, 116").sees("马超")
 	few := tuitest.Floor(tuitest.Options{Agents: 40})

@@ -111,6 +111,7 @@ const (
 	FlowNoBacklog    ID = "flow.no_backlog"
 	FlowClears       ID = "flow.clears"
 	FlowGrows        ID = "flow.grows"
+	FlowGiveUp       ID = "flow.give_up"
 	FlowNext         ID = "flow.next"
 	FlowShort        ID = "flow.short"
 	FlowSkillGap     ID = "flow.skill_gap"

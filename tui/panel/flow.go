@@ -85,8 +85,16 @@ func (p *Pen) backlog(s *Scene) (clean.Text, screen.Style) {
 		return p.Say.Say(i18n.FlowNoBacklog), p.Look.Dim
 	case clears.OK && clears.V >= 0:
 		return p.Say.Fill(i18n.FlowClears, p.Num.Words(clears.V*60, i18n.Up)), p.Look.Text
-	case clears.Note == kpi.NoteGrows && clears.Num > 0:
-		return p.Say.Fill(i18n.FlowGrows, p.Num.Rate(clears.Num, i18n.Up)), p.Look.Bad
+	case clears.Note != kpi.NoteGrows:
+		return clean.Text{}, p.Look.Text
+	}
+	// What grows is in less out, as the line itself says; that people answer
+	// fewer than come is hidden where the others give up.
+	if net := s.Read(NetFlow, s.Row, fact.Window15m); net.OK && net.V > 0 {
+		return p.Say.Fill(i18n.FlowGrows, p.Num.Rate(net.V, i18n.Up)), p.Look.Bad
+	}
+	if clears.Num > 0 {
+		return p.Say.Say(i18n.FlowGiveUp), p.Look.Bad
 	}
 	return clean.Text{}, p.Look.Text
 }

@@ -142,10 +142,13 @@ func drawBrief(p *panel.Pen, s *panel.Scene, c screen.Canvas, one *metrics.Agent
 	if h > personRows {
 		x := 1 + c.Print(1, personRows, p.WindowName(s.View.Window), p.Look.Dim) + 3
 		for _, f := range [...]struct {
-			label i18n.ID
+			label clean.Text
 			kpi   string
-		}{{i18n.ColHandled, panel.Handled}, {i18n.ColAHT, panel.AHT}, {i18n.ColFRT, panel.FRTp90}, {i18n.LineServiceLevel, panel.ServiceLevel}, {i18n.ColOccupancy, panel.Occupancy}} {
-			label, value := p.Say.Say(f.label), p.WithUnit(f.kpi, s.Read(f.kpi, one.Row, s.View.Window))
+		}{
+			{p.Say.Say(i18n.ColHandled), panel.Handled}, {p.Say.Say(i18n.ColAHT), panel.AHT}, {p.Say.Say(i18n.ColFRT), panel.FRTp90},
+			{p.Say.Say(i18n.LineServiceLevel), panel.ServiceLevel}, {p.KPIName(panel.Occupancy), panel.Occupancy},
+		} {
+			label, value := f.label, p.WithUnit(f.kpi, s.Read(f.kpi, one.Row, s.View.Window))
 			if x+text.Width(label.String())+1+text.Width(value.String()) > w {
 				break
 			}

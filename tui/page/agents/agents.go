@@ -144,13 +144,31 @@ func (a *Agents) drawFacts(p *panel.Pen, s *panel.Scene, c screen.Canvas) {
 	}
 	add(p.Say.Count(i18n.AgentsUrgent, urgent, p.Num.Count(urgent)), look)
 	for _, one := range [...]metrics.Presence{metrics.PresenceAvailable, metrics.PresencePaused, metrics.PresenceAway, metrics.PresenceOffline} {
-		add(pair(p.Say.Say(page.PresenceWord(one)), p.Num.Count(int64(n.Presence[one]))), p.Look.Dim)
+		add(pair(p.Say.Say(page.PresenceWord(one)), p.Num.Count(int64(a.present(n, one)))), p.Look.Dim)
+	}
+	if a.list.Filter() != "" || !a.team.Empty() {
+		return // tiers are counted for the whole floor
 	}
 	for tier := 1; tier < len(n.TierFree); tier++ {
 		if n.TierFree[tier] > 0 || n.TierWaiting[tier] > 0 {
 			add(p.Say.Fill(i18n.TierFree, p.Num.Count(int64(tier)), p.Num.Count(int64(n.TierFree[tier]))), p.Look.Dim)
 		}
 	}
+}
+
+// present counts people by presence: of the floor, or of those in the list where
+// it holds only some, so that the line adds up to what it begins with.
+func (a *Agents) present(n *metrics.Now, of metrics.Presence) int32 {
+	if a.list.Filter() == "" && a.team.Empty() {
+		return n.Presence[of]
+	}
+	count := int32(0)
+	for _, one := range a.list.Rows() {
+		if one.Presence == of {
+			count++
+		}
+	}
+	return count
 }
 
 func pair(a, b clean.Text) clean.Text { return clean.Line(a.String() + " " + b.String()) }
