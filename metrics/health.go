@@ -43,7 +43,8 @@ type sourceState struct {
 	gaps                   [beatsKept]int64 // between heartbeats, the last few
 	gapAt                  uint8
 	missed                 int64 // jumps of the sequence number
-	drift                  int64
+	open, drift            int64 // open sessions it last reported, -1 none
+	tempo                  tempo
 	median                 int64
 	spoke                  spoken
 }
@@ -83,7 +84,7 @@ func (e *Engine) sourceOf(f *floorState, id clean.Text) *sourceState {
 		}
 		id = id.Clone()
 		i = int32(len(e.health.sources))
-		e.health.sources = append(e.health.sources, &sourceState{id: id, floor: f.index, hash: mix(uint64(f.index)+1, hashText(id.String()))})
+		e.health.sources = append(e.health.sources, &sourceState{id: id, floor: f.index, open: -1, hash: mix(uint64(f.index)+1, hashText(id.String()))})
 		e.names.sources[sourceKey{f.index, id.String()}] = i
 	}
 	e.names.lastSrc = e.health.sources[i]
@@ -93,6 +94,7 @@ func (e *Engine) sourceOf(f *floorState, id clean.Text) *sourceState {
 // heard notes that a source has spoken.
 func (e *Engine) heard(src *sourceState, ev *Event, t int64) {
 	src.events++
+	src.tempo.count(t)
 	src.newest = max(src.newest, t)
 	arrival := ev.Arrival
 	if arrival == 0 {
@@ -122,15 +124,26 @@ func (e *Engine) beat(src *sourceState, ev *Event, t int64) {
 	}
 	src.beats++
 	src.beatAt, src.beatSeq = max(src.beatAt, t), ev.HeartbeatSeq
-	if ev.HeartbeatOpen >= 0 {
-		open := int64(0)
-		for _, c := range e.chans {
-			if c.floor == src.floor {
-				open += int64(c.open.Len())
-			}
-		}
-		src.drift = ev.HeartbeatOpen - open
+	if src.open = ev.HeartbeatOpen; src.open >= 0 {
+		src.drift = e.openDrift(src.floor)
 	}
+}
+
+// openDrift is how many more sessions are open on a floor by what its sources
+// say than by ours. All of them together: each knows only its own.
+func (e *Engine) openDrift(floor int32) int64 {
+	drift := int64(0)
+	for _, s := range e.health.sources {
+		if s.floor == floor && s.open > 0 {
+			drift += s.open
+		}
+	}
+	for _, c := range e.chans {
+		if c.floor == floor {
+			drift -= int64(c.open.Len())
+		}
+	}
+	return drift
 }
 
 func (s *sourceState) medianGap() int64 {
@@ -168,7 +181,7 @@ func (e *Engine) healthView() Health {
 	}
 	for _, s := range h.sources {
 		v := SourceView{
-			Floor: e.floors[s.floor].id, LastBeat: s.beatAt, ID: s.id, Events: s.events, LastEvent: s.newest, LastArrival: s.arrival, Heartbeats: s.beats, HeartbeatEvery: s.median,
+			Floor: e.floors[s.floor].id, LastBeat: s.beatAt, ID: s.id, Events: s.events, PerMinute: s.tempo.perMinute(e.now), LastEvent: s.newest, LastArrival: s.arrival, Heartbeats: s.beats, HeartbeatEvery: s.median,
 			SequenceGaps: s.missed, OpenDrift: s.drift, Stale: s.stale(e.now),
 		}
 		if v.Stale {

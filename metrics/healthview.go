@@ -33,12 +33,13 @@ type Sample struct {
 type SourceView struct {
 	ID             clean.Text
 	Events         int64
-	LastEvent      int64 // time of its newest event
+	PerMinute      float64 // events of the last minute by their own time
+	LastEvent      int64   // time of its newest event
 	LastArrival    int64
 	Heartbeats     int64
 	HeartbeatEvery int64 // median, ms, 0 unknown
 	SequenceGaps   int64
-	OpenDrift      int64 // open sessions it reports less ours, at its last heartbeat
+	OpenDrift      int64 // open sessions that all sources of its floor report less ours, at its last heartbeat
 	Stale          bool
 
 	Floor            clean.Text

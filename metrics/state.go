@@ -10,7 +10,7 @@ import (
 )
 
 // stateVersion changes whenever what Code writes does.
-const stateVersion = 5
+const stateVersion = 6
 
 // Code writes or reads the whole state. Read it into an engine made with the
 // settings of the one that wrote it: then both go on alike, byte for byte. An
@@ -331,7 +331,7 @@ func (h *healthState) code(c *checkpoint.Coder) {
 		codeText(c, &s.id)
 		checkpoint.Int(c, &s.floor)
 		c.Uint64(&s.hash)
-		for _, v := range []*int64{&s.events, &s.newest, &s.arrival, &s.beats, &s.beatAt, &s.beatSeq, &s.missed, &s.drift, &s.median} {
+		for _, v := range []*int64{&s.events, &s.newest, &s.arrival, &s.beats, &s.beatAt, &s.beatSeq, &s.missed, &s.open, &s.drift, &s.median, &s.tempo.minute, &s.tempo.running, &s.tempo.before} {
 			c.Int64(v)
 		}
 		for i := range s.gaps {

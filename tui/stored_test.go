@@ -189,7 +189,7 @@ func TestALookAtAPersonIsNotedOnceAndSeenOnThePageOfHealth(t *testing.T) {
 		t.Errorf("noted %+v", book.looks)
 	}
 	l.m.resize(160, 50)
-	l.does(keyOf("9")).shows("looks noted                     1")
+	l.does(keyOf("9")).shows("access log                      1")
 	book.fails = errors.New("disk full")
 	l.does(keyOf("3"), keyOf("enter")).answers()
 	l.does(keyOf("9")).shows("▲ looks lost", "disk full")
@@ -198,5 +198,5 @@ func TestALookAtAPersonIsNotedOnceAndSeenOnThePageOfHealth(t *testing.T) {
 func TestWithoutALogThePageOfHealthSaysThatLooksAreNotKept(t *testing.T) {
 	l := loopAt(t, nil)
 	l.m.resize(160, 50)
-	l.does(keyOf("3"), keyOf("enter"), keyOf("9")).shows("looks noted              not kept")
+	l.does(keyOf("3"), keyOf("enter"), keyOf("9")).shows("access log               not kept")
 }

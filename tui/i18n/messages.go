@@ -380,6 +380,7 @@ const (
 	ColGaps          ID = "col.gaps"
 	ColHeartbeat     ID = "col.heartbeat"
 	ColDrift         ID = "col.drift"
+	ColRate          ID = "col.rate"
 	ColOccupancy     ID = "col.occupancy"
 	ExplainVariants  ID = "explain.variants"
 	BreachBack       ID = "breach.back"

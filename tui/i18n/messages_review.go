@@ -45,6 +45,8 @@ const (
 	ReviewOther     ID = "review.another"
 	ReviewBefore    ID = "review.before"
 	ReviewAfter     ID = "review.after"
+	ReviewWhole     ID = "review.whole"
+	ReviewLately    ID = "review.lately"
 	ReviewDiffers   ID = "review.differs"
 	ReviewBetter    ID = "review.better"
 	ReviewWorse     ID = "review.worse"

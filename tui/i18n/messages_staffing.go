@@ -20,6 +20,8 @@ const (
 	StaffEnough   ID = "staffing.enough"
 	StaffNobody   ID = "staffing.nobody"
 	StaffNobodyOf ID = "staffing.nobody_of"
+	StaffUnable   ID = "staffing.unable"
+	StaffUnableOf ID = "staffing.unable_of"
 	StaffLate     ID = "staffing.late"
 )
 

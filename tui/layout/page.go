@@ -182,7 +182,7 @@ func HealthOf(w, h int) Health {
 	}
 	p.Stream = s.takeTop(min(7, max(2, h/5)))
 	p.Counts = s.takeTop(min(s.left(), max(4, h*2/5)))
-	if h >= 20 {
+	if h >= 26 { // a low screen is for the sources
 		p.Together = s.takeBottom(4)
 	}
 	p.Sources = s.rest()

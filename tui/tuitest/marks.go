@@ -16,8 +16,8 @@ func (m *maker) health(f *metrics.FloorView) metrics.Health {
 			{At: m.at - 95_000, Reason: "bad_time", Text: clean.Own(`time "2025-13-01T00:00:00Z"`)},
 		},
 		Sources: []metrics.SourceView{
-			{ID: clean.Own("acd.hangzhou"), Events: 171_004, LastEvent: m.at - 300, LastArrival: m.at - 280, Heartbeats: 812, HeartbeatEvery: 5000},
-			{ID: clean.Own("bot.gateway"), Events: 13_116, LastEvent: m.at - 2100, LastArrival: m.at - 2000, SequenceGaps: 1},
+			{ID: clean.Own("acd.hangzhou"), Events: 171_004, PerMinute: 1_846, LastEvent: m.at - 300, LastArrival: m.at - 280, Heartbeats: 812, HeartbeatEvery: 5000},
+			{ID: clean.Own("bot.gateway"), Events: 13_116, PerMinute: 131, LastEvent: m.at - 2100, LastArrival: m.at - 2000, SequenceGaps: 1},
 		},
 		NewestEvent: m.at - 300, OpenSessions: int64(f.Row.Now.OpenSessions), RememberedSessions: 9120, DedupIDs: 184_120,
 		DedupHorizon: m.day, StreamSequence: 184_302, StreamLag: 0,

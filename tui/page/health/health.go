@@ -134,7 +134,7 @@ func stream(p *panel.Pen, s *panel.Scene) []entry {
 	}
 	out := []entry{
 		{p.Say.Say(i18n.HealthLink), state, look, !link.Connected},
-		{p.Say.Say(i18n.HealthServer), clean.Own(link.Server), plain, false},
+		{p.Say.Say(i18n.HealthServer), clean.Own(strings.TrimPrefix(link.Server, "nats://")), plain, false},
 		{p.Say.Say(i18n.HealthStream), stream, plain, false},
 		{p.Say.Say(i18n.HealthPosition), p.Num.Count(int64(health.StreamSequence)), plain, false},
 		{p.Say.Say(i18n.HealthLag), p.Num.Count(int64(health.StreamLag)), loudIf(p, health.StreamLag > 0), health.StreamLag > 0},
@@ -225,6 +225,10 @@ func drawSamples(p *panel.Pen, s *panel.Scene, c screen.Canvas) {
 	}
 }
 
+// fewDrift is how many sessions sources and board may differ by without a word,
+// besides one in twenty: heartbeats come at different moments.
+const fewDrift = 10
+
 type sourceColumn = panel.Column[*metrics.SourceView]
 
 func sourceColumns() []sourceColumn {
@@ -246,6 +250,7 @@ func sourceColumns() []sourceColumn {
 			Value: func(s *panel.Scene, v *metrics.SourceView) float64 { n, _ := of(s, v); return n }}
 	}
 	count := func(p *panel.Pen, v float64) clean.Text { return p.Num.Count(int64(v)) }
+	whole := func(p *panel.Pen, v float64) clean.Text { return p.Num.Count(int64(v + .5)) }
 	span := func(p *panel.Pen, v float64) clean.Text { return p.Num.Age(int64(v)) }
 	return []sourceColumn{
 		{ID: "level", Width: 1, Draw: func(p *panel.Pen, _ *panel.Scene, c screen.Canvas, v *metrics.SourceView) {
@@ -266,6 +271,7 @@ func sourceColumns() []sourceColumn {
 		}, span),
 		number("arrival", i18n.ColArrival, 7, 2, func(s *panel.Scene, v *metrics.SourceView) (float64, bool) { return age(s, v.LastArrival), false }, span),
 		number("events", i18n.ColEvents, 11, 1, func(_ *panel.Scene, v *metrics.SourceView) (float64, bool) { return float64(v.Events), false }, count),
+		number("rate", i18n.ColRate, 8, 1, func(_ *panel.Scene, v *metrics.SourceView) (float64, bool) { return v.PerMinute, false }, whole),
 		number("gaps", i18n.ColGaps, 5, 0, func(_ *panel.Scene, v *metrics.SourceView) (float64, bool) {
 			return float64(v.SequenceGaps), v.SequenceGaps > 0
 		}, count),
@@ -275,8 +281,9 @@ func sourceColumns() []sourceColumn {
 			}
 			return float64(v.HeartbeatEvery), false
 		}, span),
-		number("drift", i18n.ColDrift, 6, 4, func(_ *panel.Scene, v *metrics.SourceView) (float64, bool) {
-			return float64(max(v.OpenDrift, -v.OpenDrift)), v.OpenDrift != 0
+		number("drift", i18n.ColDrift, 6, 4, func(s *panel.Scene, v *metrics.SourceView) (float64, bool) {
+			drift := max(v.OpenDrift, -v.OpenDrift)
+			return float64(drift), 20*drift > max(20*fewDrift, s.Snapshot.Health.OpenSessions)
 		}, count),
 	}
 }
