@@ -120,7 +120,7 @@ func (v *Staffing) drawGap(p *panel.Pen, s *panel.Scene, c screen.Canvas, pl pla
 	case s.Stale():
 		t, look = p.Num.NoData(), p.Look.Stale
 	case pl.row.Now.Uncovered:
-		t, look = p.Say.Say(i18n.StaffNobody), p.Look.Critical
+		t, look = p.Say.Say(nobody(pl.row, i18n.StaffNobody, i18n.StaffUnable)), p.Look.Critical
 	case s.Unsettled():
 		look = p.Look.Dim
 	case gap.OK && gap.V < 0 && standing(s, pl) == metrics.LevelCritical:
@@ -131,6 +131,15 @@ func (v *Staffing) drawGap(p *panel.Pen, s *panel.Scene, c screen.Canvas, pl pla
 	if gap.OK && gap.V > 0 && !s.Stale() && float64(v.crewOf(s, pl.row).shared) >= gap.V {
 		c.Set(w-1, 0, '*', p.Look.Dim)
 	}
+}
+
+// nobody is what is said of a place where nobody can take those who wait: that
+// nobody is there, or that those who are lack a skill or a language.
+func nobody(row *metrics.Row, absent, unable i18n.ID) i18n.ID {
+	if row.Now.People > 0 {
+		return unable
+	}
+	return absent
 }
 
 // drawCovered draws how much of the people here is needed: a full bar is a place

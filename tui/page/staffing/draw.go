@@ -148,19 +148,19 @@ func (v *Staffing) alarm(i int) metrics.Level {
 	return metrics.LevelWarn
 }
 
-// drawBig draws one figure in big digits under its label, a sign before what is
-// missing.
+// drawBig draws one figure in big digits under its label, which has a sign where
+// people are missing: before the digits it would read as a point.
 func drawBig(p *panel.Pen, c screen.Canvas, label, value clean.Text, look screen.Style, alarm metrics.Level) {
 	w, _ := c.Size()
-	c.PrintFit(0, 0, w, label, p.Look.Dim, screen.Left)
 	x := 0
 	if alarm > metrics.LevelOK {
-		p.Glyph(c, 0, 2, alarm)
+		p.Glyph(c, 0, 0, alarm)
 		x = 2
 	}
-	if chart.BigWidth(value, chart.ThreeRows, p.Look.Glyphs)+x > w {
-		c.PrintFit(x, 2, w-x, value, look, screen.Left)
+	c.PrintFit(x, 0, w-x, label, p.Look.Dim, screen.Left)
+	if chart.BigWidth(value, chart.ThreeRows, p.Look.Glyphs) > w {
+		c.PrintFit(0, 2, w, value, look, screen.Left)
 		return
 	}
-	chart.BigDigits(c, x, 1, chart.ThreeRows, value, look, p.Look.Glyphs)
+	chart.BigDigits(c, 0, 1, chart.ThreeRows, value, look, p.Look.Glyphs)
 }

@@ -66,7 +66,7 @@ func (l *line) part(t clean.Text, look screen.Style) bool {
 func (v *Staffing) drawMove(p *panel.Pen, s *panel.Scene, c screen.Canvas, m *move) {
 	level, short, look := metrics.LevelWarn, p.Say.Fill(i18n.StaffShort, p.Num.Count(int64(m.short))), p.Look.Warn
 	if m.to.Now.Uncovered {
-		level, short, look = metrics.LevelCritical, p.Say.Fill(i18n.StaffNobodyOf, p.Num.Count(int64(m.short))), p.Look.Critical
+		level, short, look = metrics.LevelCritical, p.Say.Fill(nobody(m.to, i18n.StaffNobodyOf, i18n.StaffUnableOf), p.Num.Count(int64(m.short))), p.Look.Critical
 	}
 	p.Glyph(c, 1, 0, level)
 	l := line{c, 3, p.Look.Glyphs.Dot, p.Look.Dim}

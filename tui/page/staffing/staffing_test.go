@@ -268,3 +268,14 @@ func TestHelpersAreNeverTakenFromWhereTheyAreNeeded(t *testing.T) {
 		t.Errorf("who could help: %+v", all)
 	}
 }
+
+func TestNobodyIsHereOnlyWhereNobodyIs(t *testing.T) {
+	row := metrics.Row{Now: &metrics.Now{}}
+	if got := nobody(&row, i18n.StaffNobody, i18n.StaffUnable); got != i18n.StaffNobody {
+		t.Errorf("an empty place: %s", got)
+	}
+	row.Now.People = 10
+	if got := nobody(&row, i18n.StaffNobody, i18n.StaffUnable); got != i18n.StaffUnable {
+		t.Errorf("ten people who lack a skill: %s", got)
+	}
+}
