@@ -299,6 +299,20 @@ func TestOtherFiguresStandBelowTheFirstWhereThereIsRoom(t *testing.T) {
 	at(t, busy(), 80, 16).press("6").sees("first response p90").misses("service level")
 }
 
+func TestTheLastHourIsHeldAgainstTheDayAndNotTheOtherWayRound(t *testing.T) {
+	r := at(t, busy(), 120, 32).press("5").sees("overall today", "lately  60 min").misses("before  60 min")
+	r.press("w").sees("before", "after").misses("lately")
+}
+
+func TestTheSelectedIndicatorHasItsDayWhereThereIsRoom(t *testing.T) {
+	at(t, busy(), 200, 60).press("5").sees("first response p90 by the hour").press("down").sees("average handle time by the hour")
+	at(t, busy(), 120, 32).press("5").misses("by the hour")
+}
+
+func TestALowHealthPageHasRoomForItsSources(t *testing.T) {
+	at(t, busy(), 80, 24).press("9").sees("acd.hangzhou", "bot.gateway", "ev/min", "1,846")
+}
+
 func TestAnHourIsExplainedAndLeadsToItsQueue(t *testing.T) {
 	r := at(t, busy(), 120, 40).press("6", "m", "v").press("down", "down", "left")
 	r.press("e").sees("where          billing/voice", "2025-11-11, 13:00 → 14:00", "left out").misses("every window").press("esc")
@@ -343,8 +357,8 @@ func TestAGapIsSplitByQueueByChannelAndByTeam(t *testing.T) {
 }
 
 func TestAnIndicatorIsComparedWithAnotherWindow(t *testing.T) {
-	r := at(t, busy(), 120, 32).press("5").sees("before  60 min", "after   today", "better by 6.2 %")
-	r.press("m").sees("before  30 min").press("m").sees("before  15 min").press("w").sees("after   60 min")
+	r := at(t, busy(), 120, 32).press("5").sees("overall today", "lately  60 min", "worse by 6.6 %")
+	r.press("m").sees("lately  30 min").press("m").sees("lately  15 min").press("w").sees("overall 60 min", "lately  15 min")
 }
 
 func TestIndicatorsWithoutDataSayWhatIsMissing(t *testing.T) {

@@ -125,8 +125,8 @@ func (v *Indicators) columns() []lineColumn {
 			}},
 		{ID: "trend", Title: i18n.ColTrendDay, Width: 10, Drop: 5, Draw: v.drawTrend},
 		{ID: "change", Title: i18n.ReviewDiffers, Width: 8, Right: true, Drop: 3, Draw: v.drawDiffers,
-			Value: func(_ *panel.Scene, l *review.Line) float64 {
-				c := review.Compare(l.KPI, &l.Target, l.Before, l.Value)
+			Value: func(s *panel.Scene, l *review.Line) float64 {
+				c := v.change(s, l)
 				return sortable(c.OK, c.Relative)
 			}},
 		{ID: "n", Title: i18n.ColSamples, Width: 6, Right: true, Drop: 4,
@@ -205,10 +205,10 @@ func toward(l *review.Line, gap float64) float64 {
 // advice is what to do about a line, else what the trade takes as a guide.
 func advice(p *panel.Pen, l *review.Line) (clean.Text, screen.Style) {
 	if l.AdviceEN != "" && l.Value.OK && !l.OK {
-		return p.Say.Pick(clean.Own(l.AdviceEN), clean.Own(l.AdviceZH)), p.Look.Text
+		return p.Say.Pick(clean.Line(l.AdviceEN), clean.Line(l.AdviceZH)), p.Look.Text
 	}
 	if l.GuideEN != "" {
-		return p.Say.Fill(i18n.ReviewGuide, p.Say.Plain(p.Say.Pick(clean.Own(l.GuideEN), clean.Own(l.GuideZH)))), p.Look.Dim
+		return p.Say.Fill(i18n.ReviewGuide, p.Say.Plain(p.Say.Pick(clean.Line(l.GuideEN), clean.Line(l.GuideZH)))), p.Look.Dim
 	}
 	return clean.Text{}, p.Look.Dim
 }
@@ -250,7 +250,7 @@ const noNews = 2
 // drawDiffers draws how far the value went from what it is compared with, and
 // whether that is good.
 func (v *Indicators) drawDiffers(p *panel.Pen, s *panel.Scene, c screen.Canvas, l *review.Line) {
-	change := review.Compare(l.KPI, &l.Target, l.Before, l.Value)
+	change := v.change(s, l)
 	if !change.OK || s.Stale() {
 		number(c, p.Num.NoData(), p.Look.NoData)
 		return
@@ -289,34 +289,51 @@ func (v *Indicators) drawChange(p *panel.Pen, s *panel.Scene, c screen.Canvas, b
 			c.PrintFit(0, 0, width(c), p.KPIName(l.KPI.ID), p.Look.Text.With(screen.Bold), screen.Left)
 		})
 	}
-	past, ok := v.chosen(s)
-	if ok {
-		line(func(c screen.Canvas) { v.side(p, c, i18n.ReviewBefore, v.pastWords(p, s, past), l.KPI.ID, l.Before) })
+	for _, one := range v.sides(p, s, l) {
+		line(func(c screen.Canvas) { v.side(p, c, one, l.KPI.ID) })
 	}
-	line(func(c screen.Canvas) { v.side(p, c, i18n.ReviewAfter, p.WindowName(s.View.Window), l.KPI.ID, l.Value) })
-	line(func(c screen.Canvas) { v.verdict(p, c, l) })
-	if t, look := advice(p, l); h > y+1 && !t.Empty() {
-		p.Paragraph(in.Sub(layout.Rect{X: 1, Y: y + 1, W: w - 2, H: h - y - 1}), t, look)
+	line(func(c screen.Canvas) { v.verdict(p, s, c, l) })
+	chart := 0
+	if h-y >= leastBelow && l.KPI.Kind != kpi.Now && l.KPI.Kind != kpi.Fixed {
+		chart = min(tallestChart, h-y-adviceRows)
+	}
+	if t, look := advice(p, l); h-chart > y+1 && !t.Empty() {
+		p.Paragraph(in.Sub(layout.Rect{X: 1, Y: y + 1, W: w - 2, H: h - chart - y - 1}), t, look)
+	}
+	if chart > 0 {
+		v.drawHours(p, s, in.Sub(layout.Rect{Y: h - chart, W: w, H: chart}), l)
 	}
 }
 
+// Rows that advice takes, those from which on a chart stands below it, and how
+// tall that grows.
+const adviceRows, leastBelow, tallestChart = 5, 15, 18
+
+// drawHours draws the day of an indicator hour by hour.
+func (v *Indicators) drawHours(p *panel.Pen, s *panel.Scene, c screen.Canvas, l *review.Line) {
+	if v.hours.KPI != l.KPI.ID {
+		v.hours = panel.HourChart{KPI: l.KPI.ID}
+	}
+	v.hours.Draw(p, c, s, s.Row, false)
+}
+
 // side writes one of the two: of when, the value, what it rests on.
-func (v *Indicators) side(p *panel.Pen, c screen.Canvas, label i18n.ID, when clean.Text, id string, value kpi.Value) {
+func (v *Indicators) side(p *panel.Pen, c screen.Canvas, one side, id string) {
 	w := width(c)
 	const name, number, samples = 8, 9, 9
-	c.PrintFit(0, 0, name, p.Say.Say(label), p.Look.Dim, screen.Left)
+	c.PrintFit(0, 0, name, p.Say.Say(one.label), p.Look.Dim, screen.Left)
 	room := w - name - number - samples - 1
-	c.PrintFit(name, 0, max(0, room), when, p.Look.Text, screen.Left)
-	c.PrintFit(w-number-samples, 0, number, p.Bounded(id, value), p.Look.Text.With(screen.Bold), screen.Right)
-	if value.OK {
-		c.PrintFit(w-samples+1, 0, samples-1, p.Num.Count(value.N), p.Look.Dim, screen.Right)
+	c.PrintFit(name, 0, max(0, room), one.when, p.Look.Text, screen.Left)
+	c.PrintFit(w-number-samples, 0, number, p.Bounded(id, one.value), p.Look.Text.With(screen.Bold), screen.Right)
+	if one.value.OK {
+		c.PrintFit(w-samples+1, 0, samples-1, p.Num.Count(one.value.N), p.Look.Dim, screen.Right)
 	}
 }
 
 // verdict writes the change: absolute, relative, and whether it is for the
 // better.
-func (v *Indicators) verdict(p *panel.Pen, c screen.Canvas, l *review.Line) {
-	change := review.Compare(l.KPI, &l.Target, l.Before, l.Value)
+func (v *Indicators) verdict(p *panel.Pen, s *panel.Scene, c screen.Canvas, l *review.Line) {
+	change := v.change(s, l)
 	if !change.OK {
 		t := p.Say.Say(i18n.ReviewNoBefore)
 		if v.asking {

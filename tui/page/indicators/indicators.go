@@ -32,6 +32,7 @@ type Indicators struct {
 	parts  [numWays][]*part
 	toTop  [numWays]bool // another indicator: the cursor begins at its largest
 	reader kpi.Reader
+	hours  panel.HourChart // of the selected one
 
 	past     before
 	asking   bool

@@ -6,6 +6,7 @@ import (
 	"wallboard/metrics/clean"
 	"wallboard/metrics/fact"
 	"wallboard/metrics/history"
+	"wallboard/metrics/kpi"
 	"wallboard/metrics/review"
 	"wallboard/tui/i18n"
 	"wallboard/tui/panel"
@@ -85,6 +86,47 @@ func (v *Indicators) nextPast(s *panel.Scene) {
 // now is the scope on the screen over the window on the screen.
 func now(s *panel.Scene) review.Source {
 	return review.Source{Row: s.Row, Window: s.View.Window, At: s.At}
+}
+
+// lately says that what is compared with is the last part of the window on the
+// screen: then it is the later one, and a change leads up to it.
+func (v *Indicators) lately(s *panel.Scene) bool {
+	b, ok := v.chosen(s)
+	if !ok || b.kind != aWindow {
+		return false
+	}
+	whole := s.View.Window.Minutes()
+	return whole == 0 || b.window.Minutes() > 0 && b.window.Minutes() < whole
+}
+
+// change is how a line went from the earlier of the two to the later.
+func (v *Indicators) change(s *panel.Scene, l *review.Line) review.Change {
+	if v.lately(s) {
+		return review.Compare(l.KPI, &l.Target, l.Value, l.Before)
+	}
+	return review.Compare(l.KPI, &l.Target, l.Before, l.Value)
+}
+
+// side is one of the two that are compared.
+type side struct {
+	label i18n.ID
+	when  clean.Text
+	value kpi.Value
+}
+
+// sides are the two that are compared, the earlier first; the one on the screen
+// alone where there is no other.
+func (v *Indicators) sides(p *panel.Pen, s *panel.Scene, l *review.Line) []side {
+	shown := side{i18n.ReviewAfter, p.WindowName(s.View.Window), l.Value}
+	past, ok := v.chosen(s)
+	switch {
+	case !ok:
+		return []side{shown}
+	case v.lately(s):
+		shown.label = i18n.ReviewWhole
+		return []side{shown, {i18n.ReviewLately, v.pastWords(p, s, past), l.Before}}
+	}
+	return []side{{i18n.ReviewBefore, v.pastWords(p, s, past), l.Before}, shown}
 }
 
 // source returns what is compared with; none while a day is being read.

@@ -51,8 +51,8 @@ func (v *Indicators) writtenLines() map[string][]panel.Field[*review.Line] {
 			number("target_low", ranged, func(l *review.Line) float64 { return l.Target.Lo }), number("target_high", ranged, func(l *review.Line) float64 { return l.Target.Hi }),
 		},
 		"gap": {number("gap", func(l *review.Line) bool { return known(l) && held(l) }, func(l *review.Line) float64 { return toward(l, l.Gap) })},
-		"change": {{Name: "change", Cell: func(_ *panel.Scene, l *review.Line) sheet.Cell {
-			c := review.Compare(l.KPI, &l.Target, l.Before, l.Value)
+		"change": {{Name: "change", Cell: func(s *panel.Scene, l *review.Line) sheet.Cell {
+			c := v.change(s, l)
 			return sheet.Number(sortable(c.OK, c.Absolute))
 		}}},
 		"n": {number("n", known, func(l *review.Line) float64 { return float64(l.Value.N) })},
