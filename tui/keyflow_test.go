@@ -430,3 +430,9 @@ func TestAClosedQueueSaysWhenItOpens(t *testing.T) {
 	}
 	at(t, s, 200, 60).press("2").sees("opens 16:05")
 }
+
+func TestAnEmptyListOfBreachesTakesNoKeys(t *testing.T) {
+	s := busy()
+	s.PastBreaches = nil
+	at(t, s, 120, 32).press("4").sees("no breach is over yet", "a acknowledge").press("tab").sees("a acknowledge")
+}

@@ -106,7 +106,7 @@ func (a *Agents) drawParts(p *panel.Pen, s *panel.Scene, c screen.Canvas, l layo
 	in = p.Panel(c.Sub(tiles), p.Say.Fill(i18n.PeopleOthers, number(n.Well), number(n.Away), number(n.Offline)), panel.Focus(a.onTiles), l.Boxed)
 	a.tiles.Draw(p, s, in, panel.Focus(a.onTiles))
 	if below := a.tiles.Below(); l.Boxed && below > 0 {
-		p.Note(c.Sub(tiles), p.Say.Fill(i18n.PeopleMore, number(below)))
+		p.Note(c.Sub(tiles), p.Say.Fill(i18n.PeopleMore, number(below), clean.Own(string(p.Look.Glyphs.More))))
 	}
 }
 

@@ -237,7 +237,7 @@ func (b *Breaches) drawSelected(p *panel.Pen, s *panel.Scene, c screen.Canvas, l
 func (b *Breaches) Act(a keys.Action, s *panel.Scene) page.Request {
 	switch a {
 	case keys.NextPanel, keys.PreviousPanel:
-		b.onPast = !b.onPast
+		b.onPast = !b.onPast && len(b.past.Rows()) > 0 // there is nothing to do in an empty list
 	case keys.Back:
 		b.SetFilter("")
 	case keys.Enter:
