@@ -91,10 +91,10 @@ func TestAPlainBoardIsRightOnATerminalThatKnowsLittle(t *testing.T) {
 			s.mu.Lock()
 			s.screen.plain = true
 			s.mu.Unlock()
-			s.shows("no events yet")
+			s.shows("waiting for the first event")
 			s.presses("9").shows("engine")
 			s.resize(70, 20)
-			s.presses("1").shows("no events yet")
+			s.presses("1").shows("waiting for the first event")
 			s.sound()
 			_, mark := s.sent(0)
 			s.presses("ctrl+l")

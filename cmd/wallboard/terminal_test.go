@@ -238,7 +238,7 @@ func (s *terminal) restored() {
 	s.when("the screen that was there before", func(string) bool {
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		return !s.screen.modes["?1049"]
+		return !s.screen.modes["?1049"] && s.screen.modes["?25"]
 	})
 	after, err := term.GetState(int(s.tty.Fd()))
 	if err != nil {

@@ -51,6 +51,10 @@ func with(list page.AgentList) *Agents {
 // split says whether those who are well are tiles.
 func (a *Agents) split() bool { return a.list.Split() }
 
+// among says whether the keys are those of the tiles: by choice, or because
+// nobody wants attention.
+func (a *Agents) among() bool { return a.onTiles || len(a.want.Rows()) == 0 }
+
 // Draw draws the page.
 func (a *Agents) Draw(p *panel.Pen, s *panel.Scene, c screen.Canvas) {
 	a.list.Prepare(s)
@@ -94,7 +98,7 @@ func (a *Agents) drawParts(p *panel.Pen, s *panel.Scene, c screen.Canvas, l layo
 	n := a.list.Counts()
 	table, tiles := layout.PartsOf(l.Table, a.tiles.Lines(l.Table.W-2, len(a.list.Rows())))
 	number := func(n int) clean.Text { return p.Num.Count(int64(n)) }
-	f := panel.Focus(!a.onTiles)
+	f := panel.Focus(!a.among())
 	in := p.Panel(c.Sub(table), p.Say.Fill(i18n.PeopleWanting, number(n.Want)), f, l.Boxed)
 	a.want.Draw(p, s, in, f)
 	if n.Want == 0 {
@@ -103,8 +107,8 @@ func (a *Agents) drawParts(p *panel.Pen, s *panel.Scene, c screen.Canvas, l layo
 	if _, below := a.want.Hidden(); l.Boxed && below > 0 {
 		p.Note(c.Sub(table), page.MoreRows(p, below))
 	}
-	in = p.Panel(c.Sub(tiles), p.Say.Fill(i18n.PeopleOthers, number(n.Well), number(n.Away), number(n.Offline)), panel.Focus(a.onTiles), l.Boxed)
-	a.tiles.Draw(p, s, in, panel.Focus(a.onTiles))
+	in = p.Panel(c.Sub(tiles), p.Say.Fill(i18n.PeopleOthers, number(n.Well), number(n.Away), number(n.Offline)), panel.Focus(a.among()), l.Boxed)
+	a.tiles.Draw(p, s, in, panel.Focus(a.among()))
 	if below := a.tiles.Below(); l.Boxed && below > 0 {
 		p.Note(c.Sub(tiles), p.Say.Fill(i18n.PeopleMore, number(below), clean.Own(string(p.Look.Glyphs.More))))
 	}
@@ -232,7 +236,7 @@ func (a *Agents) Act(k keys.Action, _ *panel.Scene) page.Request {
 	case keys.Back:
 		a.list.SetFilter("")
 	case keys.NextPanel, keys.PreviousPanel:
-		a.onTiles = !a.onTiles && a.split()
+		a.onTiles = !a.among() && a.split()
 	case keys.Sort, keys.SecondSort:
 		a.list.Column = a.want.Column
 		a.list.Act(k)
@@ -248,7 +252,7 @@ func (a *Agents) act(k keys.Action) {
 	case !a.split():
 		a.list.Act(k)
 		a.want.Column = a.list.Column
-	case a.onTiles:
+	case a.among():
 		a.tiles.Act(k)
 	default:
 		a.want.Act(k)
@@ -263,7 +267,7 @@ func (a *Agents) selected() (*metrics.AgentView, bool) {
 	switch {
 	case !a.split():
 		return a.list.Selected()
-	case a.onTiles:
+	case a.among():
 		return a.rest.Selected()
 	}
 	return a.want.Selected()
@@ -286,7 +290,7 @@ func (a *Agents) Filter() string { return a.list.Filter() }
 
 // Explained returns the number at the cursor.
 func (a *Agents) Explained(*panel.Scene) page.Explained {
-	if a.split() && !a.onTiles {
+	if a.split() && !a.among() {
 		return a.want.Explained()
 	}
 	return a.list.Explained()
