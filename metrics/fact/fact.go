@@ -240,6 +240,12 @@ type Quantiles struct {
 // the sorted samples, within this share of itself.
 const RelativeError = 0.01
 
+// Rate is by how much a count grows in each ms of the clock.
+type Rate struct {
+	Count Count
+	PerMs int64
+}
+
 // Sums are the base figures of one scope over one window.
 type Sums struct {
 	Counts [NumCounts]int64

@@ -239,8 +239,14 @@ func (k *KPI) Read(row *metrics.Row, sums *fact.Sums, w fact.Window, at int64) V
 type Reader struct{ r reading }
 
 // Reset points the reader at a row of a snapshot whose clock is at.
+// Pointed at the same row again, it moves figures on instead of summing them
+// anew, where that gives the same.
 func (r *Reader) Reset(row *metrics.Row, at int64) {
-	r.r.row, r.r.now, r.r.at = row, row.Now, at
+	if r.r.row == row {
+		r.r.moveOn(at)
+		return
+	}
+	r.r.row, r.r.now, r.r.at, r.r.again = row, row.Now, at, false
 	r.r.known = [anyMinutes + 1]bool{}
 }
 

@@ -14,7 +14,9 @@ type reading struct {
 	at     int64
 	known  [anyMinutes + 1]bool
 	sums   [anyMinutes + 1]fact.Sums
+	grows  [fact.NumWindows]growth
 
+	again   bool  // the row has been read before, at another time
 	minutes int   // of anyMinutes
 	waits   Waits // nil: not known here
 	whole   *metrics.Row
@@ -33,10 +35,44 @@ func (r *reading) over(w fact.Window) *fact.Sums {
 			r.row.LastAt(r.at, r.minutes, &r.sums[w])
 		default:
 			r.row.SumsAt(r.at, w, &r.sums[w])
+			r.grow(w)
 		}
 		r.known[w] = true
 	}
 	return &r.sums[w]
+}
+
+// growth is how the figures of a window move on with the clock while their row
+// stays as it is.
+type growth struct {
+	until int64 // 0: they must be summed anew
+	rates []fact.Rate
+}
+
+// grow finds out how figures move on, of rows that are read again and again.
+func (r *reading) grow(w fact.Window) {
+	g := &r.grows[w]
+	if g.until, g.rates = 0, g.rates[:0]; r.again {
+		g.rates, g.until = r.row.Rates(r.at, w, g.rates)
+	}
+}
+
+// moveOn moves the clock of the row's figures on to at, where they can be.
+func (r *reading) moveOn(at int64) {
+	if at == r.at {
+		return
+	}
+	for w := range r.grows {
+		g := &r.grows[w]
+		if r.known[w] = r.known[w] && at >= r.at && at < g.until; !r.known[w] {
+			continue
+		}
+		for _, rate := range g.rates {
+			r.sums[w].Counts[rate.Count] += rate.PerMs * (at - r.at)
+		}
+	}
+	r.known[anyMinutes] = false
+	r.at, r.again = at, true
 }
 
 func (r *reading) count(c fact.Count) int64 { return r.over(r.window).Counts[c] }
