@@ -436,3 +436,13 @@ func TestAnEmptyListOfBreachesTakesNoKeys(t *testing.T) {
 	s.PastBreaches = nil
 	at(t, s, 120, 32).press("4").sees("no breach is over yet", "a acknowledge").press("tab").sees("a acknowledge")
 }
+
+func TestAFilterMovesNoPanelOfTheWall(t *testing.T) {
+	r := at(t, busy(), 120, 32)
+	charts := func() int { return strings.Count(r.frame(), "60 min") }
+	before := charts()
+	r.press("/").types("refund").press("enter")
+	if after := charts(); after != before {
+		t.Errorf("%d charts before the filter, %d with it", before, after)
+	}
+}

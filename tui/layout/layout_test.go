@@ -106,6 +106,7 @@ func TestGoldenPictures(t *testing.T) {
 		{"wall 80x23 three rows", 80, 23, WallOf(80, 23, Mode{Digits: DigitsThree, Queues: 14}).parts()},
 		{"wall 198x58 without charts and people", 198, 58, WallOf(198, 58, Mode{Queues: 20, Channels: 5, Charts: NoCharts, Without: PeoplePanel | BotPanel | TeamsPanel}).parts()},
 		{"wall 198x58 few queues", 198, 58, WallOf(198, 58, Mode{Queues: 6, Channels: 4, Teams: 3}).parts()},
+		{"wall 120x30 few queues", 120, 30, WallOf(120, 30, Mode{Queues: 3}).parts()},
 		{"wall 80x22", 80, 22, WallOf(80, 22, Mode{Queues: 14, Channels: 5, Teams: 5}).parts()},
 		{"wall 40x12", 40, 12, WallOf(40, 12, Mode{Digits: DigitsPlain, Queues: 14}).parts()},
 		{"one queue 120x30", 120, 30, DetailOf(120, 30, 10, 3).parts()},

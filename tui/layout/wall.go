@@ -197,6 +197,13 @@ func boxedWall(w, h int, m Mode) Wall {
 	return p
 }
 
+// fewQueues is how high the queue table is at least, framed, where a chart
+// stands below it, and wideChart how high that is at least.
+const fewQueues, wideChart = 8, 8
+
+// mostCharts is how many charts a wall has.
+const mostCharts = 3
+
 // low gives the queue table the whole height at the left; charts, people and bot
 // share the right.
 func (p *Wall) low(left, right Rect, m Mode) {
@@ -214,6 +221,11 @@ func (p *Wall) low(left, right Rect, m Mode) {
 		charts = 1
 	}
 	p.charts(r.rest(), m.Charts.most(charts))
+	if spare := left.H - max(m.Queues+tableHead+tableFrame, fewQueues); spare >= wideChart && charts == 2 && m.Charts.most(mostCharts) == mostCharts {
+		l := column(left)
+		p.Charts[2] = l.takeBottom(spare)
+		p.Queues = l.rest()
+	}
 	if charts = m.Charts.most(charts); charts == 0 && !p.People.Empty() {
 		p.People = Rect{X: right.X, Y: right.Y, W: right.W, H: p.People.H + r.left()}
 		p.People.H = right.H - p.Bot.H

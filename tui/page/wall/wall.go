@@ -28,6 +28,7 @@ type Wall struct {
 	queues   page.List[*metrics.QueueView]
 	channels panel.Table[*metrics.Row]
 	teams    panel.Table[*metrics.Row]
+	count    int // queues that the page is cut for
 	hours    [mostCharts]panel.HourChart
 	focus    focus
 	tile     int
@@ -93,7 +94,10 @@ func (w *Wall) Draw(p *panel.Pen, s *panel.Scene, c screen.Canvas) {
 	w.queues.Prepare(s)
 	width, height := c.Size()
 	mode := w.of.mode
-	mode.Digits, mode.Queues = w.digits, len(w.queues.Rows())
+	if w.queues.Filter() == "" {
+		w.count = len(w.queues.Rows()) // a filter narrows the table, not the page
+	}
+	mode.Digits, mode.Queues = w.digits, w.count
 	if s.Floor != nil {
 		mode.Channels, mode.Teams = len(s.Floor.Channels), len(s.Floor.Teams)
 	}
