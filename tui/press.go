@@ -44,7 +44,7 @@ func (v *viewer) press(k tea.KeyMsg) outcome {
 	case v.overlay != noOverlay && v.closesOverlay(action):
 		v.overlay = noOverlay
 		return goOn
-	case v.overlay == explainOverlay && v.scrolls(action):
+	case v.overlay == explainOverlay && v.scrolls(action, &v.explainTop), v.overlay == helpOverlay && v.scrolls(action, &v.helpTop):
 		return goOn
 	}
 	if action == keys.Quit && v.unattended && (asked == 0 || v.now-asked > noticeStay) {
@@ -63,15 +63,15 @@ func (v *viewer) closesOverlay(a keys.Action) bool {
 	return false
 }
 
-// scrolls moves an explanation that is longer than the screen. The arrows stay
-// with the page: what the cursor goes to is explained next.
-func (v *viewer) scrolls(a keys.Action) bool {
+// scrolls moves an explanation or the help where it is longer than the screen. The
+// arrows stay with the page: what the cursor goes to is explained next.
+func (v *viewer) scrolls(a keys.Action, top *int) bool {
 	step := max(1, v.h/3)
 	switch a {
 	case keys.PageDown:
-		v.explainTop += step // drawing holds it to what there is
+		*top += step // drawing holds it to what there is
 	case keys.PageUp:
-		v.explainTop = max(0, v.explainTop-step)
+		*top = max(0, *top-step)
 	default:
 		return false
 	}
@@ -102,7 +102,7 @@ func (v *viewer) act(a keys.Action) outcome {
 	case keys.Hold:
 		v.hold()
 	case keys.Help:
-		v.overlay = helpOverlay
+		v.overlay, v.helpTop = helpOverlay, 0
 	case keys.Explain:
 		if v.prepare(); v.top().Explained(v.scene).KPI != "" {
 			v.overlay, v.explainTop, v.asked = explainOverlay, 0, ""

@@ -51,6 +51,7 @@ type viewer struct {
 
 	overlay    overlay
 	explainTop int    // first line of the explanation in sight
+	helpTop    int    // ... of the help
 	asked      string // the KPI that is explained instead of that at the cursor
 	prompt     prompt
 	history    []string // command lines, the newest last
@@ -271,7 +272,7 @@ func (v *viewer) drawOverlay(body screen.Canvas) {
 	w, h := body.Size()
 	switch v.overlay {
 	case helpOverlay:
-		v.pen.Help(body, v.keys, v.mouseHelp())
+		v.helpTop = min(v.helpTop, v.pen.Help(body, v.keys, v.mouseHelp(), v.helpTop))
 	case explainOverlay:
 		v.explainTop = min(v.explainTop, v.pen.Explain(body, v.scene, v.explained(), v.explainTop))
 	case exportOverlay:

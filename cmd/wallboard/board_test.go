@@ -91,8 +91,8 @@ func pressEveryKey(t *testing.T, s *terminal) {
 		pressed{key: "b", then: []string{"▀▀▀"}},
 		pressed{key: "r"}, // it moves on, or waits where something is critical
 		pressed{key: "r", never: []string{"next in ", "rotation waits"}},
-		pressed{key: "?", then: []string{"paint the whole screen again"}},
-		pressed{key: "esc", never: []string{"paint the whole screen again"}},
+		pressed{key: "?", then: []string{"paint the screen again"}},
+		pressed{key: "esc", never: []string{"paint the screen again"}},
 		pressed{key: " ", then: []string{"HELD"}}, // the rows stand still from here on
 		pressed{key: "2", then: []string{pages[keys.PageQueues]}},
 	)

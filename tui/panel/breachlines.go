@@ -6,7 +6,6 @@ import (
 
 	"wallboard/metrics"
 	"wallboard/metrics/clean"
-	"wallboard/tui/chart"
 	"wallboard/tui/i18n"
 	"wallboard/tui/layout"
 	"wallboard/tui/screen"
@@ -123,6 +122,13 @@ func (p *Pen) Breaches(c screen.Canvas, s *Scene) {
 	if h == 0 {
 		return
 	}
+	if s.Untouched && s.Stale() && h > 1 {
+		p.stopped(Row(c, 0), s)
+		c = c.Sub(layout.Rect{Y: 1, W: w, H: h - 1})
+		if h--; len(s.Notices) == 0 {
+			return
+		}
+	}
 	if len(s.Notices) == 0 {
 		p.allWell(c, s)
 		return
@@ -174,6 +180,20 @@ func (p *Pen) band(c screen.Canvas) {
 	}
 }
 
+// stopped is the bar of a wall whose numbers have stopped: the mark in the header
+// is not read from ten metres.
+func (p *Pen) stopped(c screen.Canvas, s *Scene) {
+	w, _ := c.Size()
+	mark := p.mark(s)
+	look := p.Graded(metrics.LevelCritical).With(screen.Bold)
+	c.Fill(' ', look)
+	c.Set(2, 0, p.Look.Glyphs.Stale, look)
+	x := 4 + c.Print(4, 0, mark.text, look) + 2
+	if why := p.Say.Say(i18n.StaleJudges); x+text.Width(why.String()) < w {
+		c.Print(x, 0, why, look)
+	}
+}
+
 // otherwiseWell says below the breaches how many queues have none.
 func (p *Pen) otherwiseWell(c screen.Canvas, s *Scene) {
 	if s.Floor == nil || s.Stale() || s.Unsettled() {
@@ -188,7 +208,7 @@ func (p *Pen) otherwiseWell(c screen.Canvas, s *Scene) {
 	if well == 0 {
 		return
 	}
-	x := 5 + p.levelWidth()
+	x := 6 + p.levelWidth()
 	p.Glyph(c, 2, 0, metrics.LevelOK)
 	c.Print(4, 0, p.LevelWord(metrics.LevelOK), p.Look.Dim)
 	if watched := s.watched(); watched > 0 {
@@ -254,43 +274,19 @@ func (p *Pen) closest(c screen.Canvas, s *Scene, near Near) {
 	x := 1 + max(text.Width(p.Say.Say(i18n.Closest).String()), text.Width(p.Say.Say(i18n.Beyond).String()))
 	x += c.Print(x, 0, p.Place(s, near.Key), p.Look.Text) + 1
 	x += c.Print(x, 0, p.KPIName(near.KPI), p.Look.Dim) + 1
-	switch near.Side {
-	case Within:
+	if near.Side == Within {
 		c.Print(x, 0, p.Say.Fill(i18n.ClosestOf, value, limit), p.Look.Text)
-	case Unsure:
-		c.Print(x, 0, p.Say.Fill(i18n.BeyondUnsure, value, limit), p.Look.Text.With(screen.Bold))
-	case NotLongEnough:
-		c.Print(x, 0, p.Say.Fill(i18n.BeyondShort, value, limit), p.Look.Text.With(screen.Bold))
-	}
-}
-
-// unsettled says that nothing is judged yet, and how far the day so far is read.
-func (p *Pen) unsettled(c screen.Canvas, s *Scene) {
-	w, h := c.Size()
-	p.Glyph(c, 1, 0, metrics.LevelUnknown)
-	done, left, known := p.caughtUp(s)
-	if !known {
-		c.Print(3, 0, p.Say.Say(i18n.UnsettledJudges), p.Look.Dim)
 		return
 	}
-	c.Print(3, 0, p.Say.Fill(i18n.UnsettledReading, p.Num.Whole(100*done, i18n.Down), left), p.Look.Text)
-	if h > 1 {
-		chart.Bar(Row(c, 1), 3, 0, max(0, min(60, w-6)), done, p.Look.Bar, p.Look.BarEmpty, p.Look.Glyphs)
+	why := i18n.BeyondShort
+	if near.Side == Unsure {
+		why = i18n.BeyondUnsure
 	}
-}
-
-// caughtUp returns how much of the history is read, in [0,1], and how long the
-// rest takes; known is false where nobody counted it.
-func (p *Pen) caughtUp(s *Scene) (done float64, left clean.Text, known bool) {
-	link := &s.Snapshot.Link
-	if link.CatchUpTotal <= 0 {
-		return 0, clean.Text{}, false
+	words := p.Say.Fill(why, value, limit)
+	if w, _ := c.Size(); x+text.Width(words.String()) > w {
+		words = p.Say.Fill(i18n.ShortBeyond, value, limit)
 	}
-	left = p.Num.NoData()
-	if link.EventsPerSecond > 0 {
-		left = p.Num.Words(float64(link.CatchUpTotal-link.CatchUpDone)/link.EventsPerSecond, i18n.Up)
-	}
-	return min(1, float64(link.CatchUpDone)/float64(link.CatchUpTotal)), left, true
+	c.Print(x, 0, words, p.Look.Text.With(screen.Bold))
 }
 
 // wellSince returns since when nothing is out of bounds, ms; 0: nothing was.

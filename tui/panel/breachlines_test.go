@@ -156,6 +156,11 @@ func TestWhileTheDayIsReadTheLinesSayHowFarAndNothingIsJudged(t *testing.T) {
 	if got := line.Row(0); !strings.HasPrefix(got, "◌ reading the day so far: 40 %, 12s left · wait") || strings.Contains(got, "ok") {
 		t.Errorf("%q", got)
 	}
+	snap.Link.CatchUpDone = 1000 // more comes than anybody counted before
+	s.Floor.DayStart, s.Wall = s.At-3_600_000, s.At+3_600_000
+	if got := p.progress(s); got.share != .5 || got.long.String() != "nothing is judged yet: the day so far is read up to 14:05" {
+		t.Errorf("%+v", got)
+	}
 	for _, q := range s.Floor.Tables {
 		if l := QueueLevel(s, q); l != metrics.LevelUnknown {
 			t.Errorf("%v is called %v", q.Queue, l)
@@ -176,6 +181,23 @@ func TestTheLoudestBreachIsABarAcrossAWallThatNobodyTouches(t *testing.T) {
 			if _, got := g.At(60, 0); (got == want) != untouched {
 				t.Errorf("untouched %v, second %d: it is drawn %+v", untouched, second, got)
 			}
+		}
+	}
+}
+
+func TestAWallSaysAcrossTheScreenThatItsNumbersHaveStopped(t *testing.T) {
+	snap := tuitest.Floor(tuitest.Options{})
+	stale := tuitest.Marked(snap, metrics.Mark{Kind: metrics.MarkStale, Since: snap.At - 24_000})
+	for _, untouched := range []bool{true, false} {
+		s := scene(stale)
+		s.Untouched = untouched
+		g := screen.NewGrid(120, 4)
+		pen(t, i18n.Unicode).Breaches(g.Canvas(), s)
+		if got := strings.Contains(g.Row(0), "24s  nothing is judged: the numbers have stopped"); got != untouched {
+			t.Errorf("untouched %v: %q", untouched, g.Row(0))
+		}
+		if !strings.Contains(g.Text(), "refund/app") {
+			t.Error("what was wrong is not said any more")
 		}
 	}
 }

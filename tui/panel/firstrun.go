@@ -173,10 +173,10 @@ func (p *Pen) firstProgress(s *Scene, add func(firstRow)) {
 	if link.Trouble != metrics.TroubleNone || link.CatchUpTotal == 0 {
 		return
 	}
-	share, left, _ := p.caughtUp(s)
+	share := float64(link.CatchUpDone) / float64(link.CatchUpTotal)
 	add(firstRow{indent: 2, share: max(share, 1e-9), drop: dropBar})
 	add(firstRow{indent: 2, look: p.Look.Text, drop: dropBar, text: p.Say.Fill(i18n.FirstProgress,
-		p.Num.Count(link.CatchUpDone), p.Num.Count(link.CatchUpTotal), p.Num.Whole(link.EventsPerSecond, i18n.Nearest), left)})
+		p.Num.Count(link.CatchUpDone), p.Num.Count(link.CatchUpTotal), p.Num.Whole(link.EventsPerSecond, i18n.Nearest), p.readingLeft(s))})
 }
 
 type firstFact struct{ label, value clean.Text }

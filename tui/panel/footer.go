@@ -128,47 +128,6 @@ func (p *Pen) Caret(s screen.Style) screen.Style {
 	return s.With(screen.Reverse)
 }
 
-// helpCell is the width of one column of the help.
-const helpCell = 56
-
-// Help draws every key that works over the canvas, group by group, in as many
-// columns as its height asks for; tag is what else is worth knowing.
-func (p *Pen) Help(c screen.Canvas, m *keys.Map, tag clean.Text) {
-	w, h := c.Size()
-	rows := helpRows(m)
-	columns := max(1, min((rows+h-3)/max(1, h-2), w/30))
-	box := layout.Overlay(layout.Rect{W: w, H: h}, columns*helpCell+2, (rows+columns-1)/columns+4)
-	if columns == 1 {
-		box = layout.Overlay(layout.Rect{W: w, H: h}, 76, rows+2)
-	}
-	in := p.overlay(c.Sub(box), p.Say.Say(i18n.KeysTitle), p.Say.Say(i18n.OverlayClose))
-	p.tagLeftOf(c.Sub(box), tag, p.Say.Say(i18n.OverlayClose))
-	w, h = in.Size()
-	width := w / columns
-	x, y, group := 1, 0, keys.Group(255)
-	line := func(lines int) {
-		if y+lines > h {
-			x, y = x+width, 0
-		}
-	}
-	m.Help(func(g keys.Group, b keys.Binding) bool {
-		if g != group {
-			if y > 0 {
-				y++
-			}
-			group = g
-			line(2) // a heading stays with its first key
-			in.PrintFit(x, y, width-2, p.Say.Say(g.Title()), p.Look.Title, screen.Left)
-			y++
-		}
-		line(1)
-		in.PrintFit(x, y, 10, p.keyLabel(b), p.Look.Key, screen.Left)
-		in.PrintFit(x+10, y, width-12, p.Say.Say(b.Long), p.Look.Text, screen.Left)
-		y++
-		return x < w
-	})
-}
-
 // tagLeftOf writes a tag into the lower edge as far as the note at its right
 // leaves room: a tag that is cut says nothing.
 func (p *Pen) tagLeftOf(c screen.Canvas, tag, note clean.Text) {
@@ -185,20 +144,6 @@ func (p *Pen) keyLabel(b keys.Binding) clean.Text {
 		return clean.Own(strings.Join(b.Keys(), " "))
 	}
 	return label
-}
-
-// helpRows is how many rows the help takes in one column.
-func helpRows(m *keys.Map) int {
-	rows, group := 0, keys.Group(255)
-	m.Help(func(g keys.Group, _ keys.Binding) bool {
-		if g != group {
-			group = g
-			rows += 2
-		}
-		rows++
-		return true
-	})
-	return rows - 1
 }
 
 // overlay clears a box over the page and draws its frame.

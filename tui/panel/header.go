@@ -296,17 +296,6 @@ func (p *Pen) Line(c screen.Canvas, s *Scene) {
 	}
 }
 
-// shortUnsettled draws that the day so far is still being read, and returns the
-// column after it: nothing is called well that nobody has judged.
-func (p *Pen) shortUnsettled(c screen.Canvas, s *Scene) int {
-	p.Glyph(c, 0, 0, metrics.LevelUnknown)
-	words := p.mark(s).text
-	if done, left, known := p.caughtUp(s); known {
-		words = p.Say.Fill(i18n.ShortReading, p.Num.Whole(100*done, i18n.Down), left)
-	}
-	return 2 + c.Print(2, 0, words, p.Look.Text)
-}
-
 // shortNotice draws sign, place and how far out, and returns the column after it.
 func (p *Pen) shortNotice(c screen.Canvas, s *Scene, n Notice) int {
 	look := p.Graded(n.Level)

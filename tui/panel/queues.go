@@ -294,7 +294,7 @@ func peopleColumn(drop int) QueueColumn {
 func sparkColumn(drop int) QueueColumn {
 	return QueueColumn{ID: "trend", KPI: Waiting, Title: i18n.ColTrend, Width: 6, Flex: true, Drop: drop,
 		Draw: func(p *Pen, s *Scene, c screen.Canvas, q *metrics.QueueView) {
-			p.spark(c, q.Row, s.RowLevel(q.Row))
+			p.spark(c, q.Row, QueueLevel(s, q))
 		},
 		Value: func(s *Scene, q *metrics.QueueView) float64 { return number(s.Read(Waiting, q.Row, s.View.Window)) }}
 }
@@ -310,7 +310,7 @@ func (p *Pen) spark(c screen.Canvas, row *metrics.Row, l metrics.Level) {
 		top = max(top, v)
 	}
 	look := p.Look.Spark
-	if l >= metrics.LevelWarn {
+	if l == metrics.LevelWarn || l == metrics.LevelCritical { // what is stale is none
 		look = p.Graded(l).Without(screen.Reverse | screen.Bold)
 	}
 	// Ten is the least top of a scale: one person waiting is no peak. A peak
