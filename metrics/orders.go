@@ -342,6 +342,7 @@ func (e *Engine) serve(v *visit) {
 func (e *Engine) expireOrders() {
 	for e.orders.heard.Len() > 0 && e.orders.heard.At(e.orders.heard.Head()).at+orderMillis <= e.now {
 		e.dropOldestOrder()
+		e.changes++ // it may have been unpaid
 	}
 	e.expireGrievances()
 }

@@ -32,8 +32,10 @@ type viewCache struct {
 	teams    []Now
 	few      oldestFew
 	listed   []SessionView
-	changed  bool // anything differs from the last snapshot
-	trends   bool // rows are made with their trends
+	changed  bool  // anything differs from the last snapshot
+	asBefore bool  // only the clock has moved since the last snapshot
+	calm     int64 // until when the floors of the last snapshot stay as they are
+	trends   bool  // rows are made with their trends
 }
 
 // rowCache is a row as last shown.
@@ -87,8 +89,14 @@ func (e *Engine) look(trends bool) *Snapshot {
 	if v.last != nil && v.at == e.changes && v.last.At == e.now && (v.trends || !trends) {
 		return v.last
 	}
+	v.asBefore = v.last != nil && v.at == e.changes
+	v.changed = !v.asBefore
+	if v.asBefore && e.now < v.calm && (v.trends || !trends) {
+		s := &Snapshot{At: e.now, Version: v.version, Floors: v.last.Floors, Health: e.healthView()}
+		v.last = s
+		return s
+	}
 	v.trends = trends
-	v.changed = v.last == nil || v.at != e.changes
 	e.appearAll()
 	s := &Snapshot{At: e.now}
 	for len(v.floors) < len(e.floors) {
@@ -105,6 +113,9 @@ func (e *Engine) look(trends bool) *Snapshot {
 	s.Version = v.version
 	v.agents = v.agents[:0]
 	v.last, v.at = s, e.changes
+	if v.calm = e.now; v.asBefore {
+		v.calm = e.calmUntil()
+	}
 	return s
 }
 

@@ -5,11 +5,14 @@ const (
 	beyondT   = 1
 )
 
+// longWaitMillis is the wait that nobody should have, ms.
+const longWaitMillis = 900_000
+
 // nowOfCell reads what a cell's sessions are now.
 func (e *Engine) nowOfCell(c *cellState, n *Now) {
 	y := &c.tally
 	n.Waiting, n.WaitingVIP = int32(c.waiting.Len()), y.vip
-	n.WaitingBeyond900 = int32(c.waiting.Before(beyond900, e.now-900_000))
+	n.WaitingBeyond900 = int32(c.waiting.Before(beyond900, e.now-longWaitMillis))
 	n.WaitingBeyondT = e.beyondService(c)
 	n.OldestSince = oldest(c.waiting.Oldest())
 	n.OldestTotalSince = earlier(n.OldestSince, oldest(c.total.Oldest()))

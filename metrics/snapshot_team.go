@@ -1,5 +1,7 @@
 package metrics
 
+import "slices"
+
 // brief is what an agent adds to their team's figures of now.
 type brief struct {
 	team, active, talk, open, unanswered, awaiting int32
@@ -141,8 +143,22 @@ func (n *Now) brief(b *brief) {
 	n.AwaitingBeyond180 += b.late[2]
 }
 
-// teamViews builds the rows of the teams in one pass over the briefs.
+// teamViews builds the rows of the teams, from the sums of before where nobody
+// of any team has changed.
 func (e *Engine) teamViews(c *floorCache, out *FloorView) {
+	v := &e.views
+	if !v.asBefore || len(v.agents) > 0 || !slices.Equal(v.idle, v.wasIdle) {
+		e.sumTeams()
+	}
+	for _, i := range c.teams {
+		t := e.teams[i]
+		v.teams[i].staffed(&t.pool)
+		out.Teams = append(out.Teams, e.rowView(e.rows[t.row], &v.teams[i]))
+	}
+}
+
+// sumTeams sums the figures of now of all teams in one pass over the briefs.
+func (e *Engine) sumTeams() {
 	v := &e.views
 	v.teams = resized(v.teams, len(e.teams))
 	for i := range v.briefs {
@@ -159,10 +175,5 @@ func (e *Engine) teamViews(c *floorCache, out *FloorView) {
 		if a := e.agents[i]; a.team != noRef {
 			v.teams[a.team].IdleWhileWaiting++
 		}
-	}
-	for _, i := range c.teams {
-		t := e.teams[i]
-		v.teams[i].staffed(&t.pool)
-		out.Teams = append(out.Teams, e.rowView(e.rows[t.row], &v.teams[i]))
 	}
 }

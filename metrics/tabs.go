@@ -100,6 +100,10 @@ func (e *Engine) tabViews(f *floorState, c *floorCache, out *FloorView) {
 	}
 	for tab := range NumSessionTabs {
 		t := &c.sessions[tab]
+		if e.views.asBefore && t.list.Count == counts[tab] {
+			out.Sessions[tab] = t.list // by the clock alone a list only grows
+			continue
+		}
 		few := &e.views.few
 		few.items = few.items[:0]
 		if counts[tab] > 0 {

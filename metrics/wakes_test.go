@@ -47,9 +47,10 @@ func TestWhatTheClockAloneChangesIsSeen(t *testing.T) {
 		a := engineOf(t)
 		for i, ev := range randomDay(c, seed, 24, false) {
 			for a.Now() != 0 && a.Now() < ev.Time {
-				a.Tick(min(ev.Time, a.Now()+1+rng.Int64N(90_000)))
+				step := []int64{500, 5_000, 90_000}[rng.IntN(3)]
+				a.Tick(min(ev.Time, a.Now()+1+rng.Int64N(step)))
 				a.Snapshot()
-				if rng.IntN(8) != 0 {
+				if rng.IntN(16) != 0 {
 					continue
 				}
 				if da, db := dump(a.Snapshot()), dump(readBack(t, a).Snapshot()); da != db {
