@@ -37,6 +37,7 @@ type screen struct {
 	frames    int      // drawn whole so far
 	before    [][]cell // what the screen showed when the last of them began
 	plain     bool     // updates have no end: what is shown is what is there
+	resized   bool     // a plain update of the old size may still be on its way
 }
 
 func newScreen(w, h int) screen {
@@ -67,7 +68,7 @@ func (s *screen) resize(w, h int) {
 			row[x].text = leftover
 		}
 	}
-	s.settled = false
+	s.settled, s.resized = false, true
 }
 
 // copied returns the cells as they are now.
@@ -199,6 +200,9 @@ func (s *screen) control(params string, final byte) string {
 		s.move(b-1, a-1)
 	case 'J':
 		s.key, s.before = true, s.copied()
+		if s.plain && s.resized {
+			s.faults = nil // what was painted over was that of the old size
+		}
 		s.settled = s.settled || s.plain
 		s.frames++
 		s.erase(0, 0)

@@ -212,7 +212,7 @@ func (s *terminal) sound() {
 	if strings.Contains(strings.Join(s.screen.whole, ""), leftover) {
 		s.t.Errorf("something is left of another size:\n%s", strings.Join(s.screen.whole, "\n"))
 	}
-	s.screen.faults = nil
+	s.screen.faults, s.screen.resized = nil, false
 }
 
 // ends waits for the end of the program and checks that the terminal is as it
