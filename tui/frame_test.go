@@ -159,7 +159,10 @@ func TestASecondOfNothingDrawsNothing(t *testing.T) {
 	if r.v.observe(r.v.latest, r.v.now) {
 		t.Error("the same snapshot in the same second would be drawn again")
 	}
-	if !r.v.observe(r.v.latest, r.v.now+1000) {
+	if r.v.observe(r.v.latest, r.v.now+1000) {
+		t.Error("a second that has just begun does not wait for its snapshot")
+	}
+	if !r.v.observe(r.v.latest, r.v.now+250) {
 		t.Error("the clock does not tick")
 	}
 	r.frame()
@@ -198,7 +201,8 @@ func TestTheLoopDrawsOnlyWhatChanged(t *testing.T) {
 		{"before the size is known nothing is drawn", tickArrived{}, 0, 0},
 		{"the first size draws", tea.WindowSizeMsg{Width: 80, Height: 24}, 0, 1},
 		{"a tick in the same second does not", tickArrived{}, 250 * time.Millisecond, 1},
-		{"the next second does", tickArrived{}, 750 * time.Millisecond, 2},
+		{"the next second waits a tick for its snapshot", tickArrived{}, 750 * time.Millisecond, 1},
+		{"and is drawn without it", tickArrived{}, 250 * time.Millisecond, 2},
 		{"a key does", keyOf("2"), 0, 3},
 		{"a paste outside a prompt does nothing", tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("q"), Paste: true}, 0, 3},
 		{"another message does not", "something", 0, 3},

@@ -159,11 +159,22 @@ func (v *viewer) observe(s *metrics.Snapshot, now int64) bool {
 }
 
 func (v *viewer) mustDraw() bool {
-	if v.w <= 0 || v.h <= 0 {
+	diff := v.look.Render != RenderPlain
+	switch {
+	case v.w <= 0 || v.h <= 0:
 		return false
+	case v.drawn.stale, diff && v.held == nil && v.drawn.snapshot != v.latest:
+		return true
 	}
-	newer := v.held == nil && v.drawn.snapshot != v.latest && v.look.Render != RenderPlain
-	return v.drawn.stale || v.drawn.second != v.now/1000 || newer
+	return v.drawn.second != v.now/1000 && !(diff && v.awaits())
+}
+
+// awaits says that a second has just begun and its snapshot is on the way: on a
+// floor where nothing happens one frame a second then shows both. It waits for
+// one tick at the most, so that the clock moves whatever becomes of the engine.
+func (v *viewer) awaits() bool {
+	const tick = int64(tickEvery / time.Millisecond)
+	return v.held == nil && v.latest != nil && !v.latest.Clock.Replay && v.now%1000 < tick && v.now-v.latest.At < 1000+tick
 }
 
 // shown returns the snapshot on the screen: the held one, the latest, or an

@@ -43,13 +43,9 @@ func smooth(old, value float64) float64 {
 
 // restShare bounds what snapshots take of the engine's time: one in so many
 // parts. On a floor of 10,000 people on which everything changes, snapshots at
-// their usual rate would leave hardly any time for events.
-const restShare = 10
-
-// snapshotShare bounds what snapshots take of the engine's time to one part in
-// so many, when a whole floor changes between two of them: reading history is
+// their usual rate would leave hardly any time for events; reading history is
 // then faster, and nobody needs its every step.
-const snapshotShare = 10
+const restShare = 10
 
 // publish completes the board's snapshot with what the board cannot know and
 // puts it where screens look.
@@ -62,7 +58,6 @@ func (r *Runner) publish() {
 	r.due = started.Add(max(r.cfg.Every, r.rested.Sub(started)))
 	p := &r.out
 	p.cost.SnapshotNanos = smooth(p.cost.SnapshotNanos, float64(now.Sub(started)))
-	r.due = started.Add(max(r.cfg.Every, snapshotShare*now.Sub(started)))
 	p.probe(now)
 	p.takeRate(now)
 
