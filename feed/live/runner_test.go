@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -65,7 +66,7 @@ type fakeBoard struct {
 	caughtUp, wall             int64
 	reasons                    []string
 	perEvent, perSnapshot      time.Duration // what applying and looking take
-	snapshots                  int
+	snapshots                  int64         // atomic: tests read it while the board runs
 	frozen                     bool
 }
 
@@ -89,7 +90,7 @@ func (b *fakeBoard) Now() int64          { return b.wall }
 func (b *fakeBoard) StandAt(int64)       {}
 func (b *fakeBoard) Freeze(frozen bool)  { b.frozen = frozen }
 func (b *fakeBoard) Snapshot() *metrics.Snapshot {
-	b.snapshots++
+	atomic.AddInt64(&b.snapshots, 1)
 	time.Sleep(b.perSnapshot)
 	return &metrics.Snapshot{At: b.wall, Version: uint64(b.applied), Health: metrics.Health{Applied: b.applied}}
 }
@@ -238,13 +239,13 @@ func TestASnapshotComesFiveTimesASecondWhileSomethingHappensAndOnceWhileNothingD
 		b.source.set(func(s *natsfeed.Status) { s.Open = true })
 		time.Sleep(time.Second)
 		shown := func(each func(i int)) int {
-			before := b.boards[0].snapshots
+			before := atomic.LoadInt64(&b.boards[0].snapshots)
 			for i := range 100 {
 				each(i)
 				time.Sleep(100 * time.Millisecond)
 			}
 			synctest.Wait()
-			return b.boards[0].snapshots - before
+			return int(atomic.LoadInt64(&b.boards[0].snapshots) - before)
 		}
 		if n := shown(func(i int) { b.source.give(natsfeed.Batch{Messages: messages(i+1, 1)}) }); n < 45 || n > 55 {
 			t.Errorf("%d snapshots in 10 s with an event every 100 ms", n)
@@ -283,7 +284,7 @@ func TestCostlySnapshotsTakeNoMoreThanTheirShare(t *testing.T) {
 		b.source.give(natsfeed.Batch{Messages: messages(1, 100_000)}) // 10 s of work
 		time.Sleep(10 * time.Second)
 		synctest.Wait()
-		if n := b.boards[0].snapshots; n < 8 || n > 12 {
+		if n := atomic.LoadInt64(&b.boards[0].snapshots); n < 8 || n > 12 {
 			t.Fatalf("%d snapshots of 100 ms in 10 s", n)
 		}
 	})
