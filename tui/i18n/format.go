@@ -42,6 +42,7 @@ const (
 	kindWords
 	kindAge
 	kindAgeWords
+	kindBrief
 )
 
 type memo struct {
@@ -225,6 +226,27 @@ func (f *Format) Span(seconds float64, r Round) clean.Text {
 		return f.none
 	}
 	return f.remember(memo{kind: kindSpan, v: shown(seconds, r)}, appendSpan)
+}
+
+// Brief writes a duration, in seconds, in its largest unit alone, in at most
+// three cells: 42s, 13m, 4h, 3d. It is for figures that have no room for two.
+func (f *Format) Brief(seconds float64, r Round) clean.Text {
+	if !finite(seconds) {
+		return f.none
+	}
+	s := max(0, whole(seconds, r))
+	step, unit := int64(1), byte('s')
+	switch {
+	case s >= 100*3600:
+		step, unit = 86_400, 'd'
+	case s >= 100*60:
+		step, unit = 3600, 'h'
+	case s >= 100:
+		step, unit = 60, 'm'
+	}
+	return f.remember(memo{kind: kindBrief, v: whole(float64(s)/float64(step), r)*256 + int64(unit)}, func(b []byte, v int64) []byte {
+		return append(strconv.AppendInt(b, v/256, 10), byte(v%256))
+	})
 }
 
 // Words writes a duration, in seconds, for sentences: 1m12s, 1分12秒.

@@ -76,7 +76,7 @@ func (p *Pen) BigTile(c screen.Canvas, s *Scene, t Tile, digits int, f Focus) {
 		return
 	}
 	v, level, breach := p.tileValue(s, t)
-	p.bigNumber(in, digits, p.Figure(t.KPI, v), p.tileUnit(t.KPI, v), p.digitsLook(level, s))
+	p.bigNumber(in, digits, p.bigForms(t.KPI, v), p.tileUnit(t.KPI, v), p.digitsLook(level, s))
 	p.tileEdges(c, s, t, breach)
 	if h > digits {
 		p.tileState(Row(in, h-1), s, t, level, breach)
@@ -196,28 +196,48 @@ func (p *Pen) digitsLook(l metrics.Level, s *Scene) screen.Style {
 	return p.Look.Digits
 }
 
+// bigForms are the ways to write a figure in big digits, the exact one first:
+// a wait of 12:09 that has no room is 13m in digits that ten metres can read, not
+// 12:09 in letters that they cannot.
+func (p *Pen) bigForms(id string, v kpi.Value) [2]clean.Text {
+	forms := [2]clean.Text{p.Figure(id, v)}
+	k := kpi.Find(id)
+	if k == nil || !v.OK {
+		return forms
+	}
+	switch k.Unit {
+	case kpi.UnitSeconds:
+		forms[1] = p.Num.Brief(v.V, side(k.Direction))
+	case kpi.UnitMinutes:
+		forms[1] = p.Num.Brief(v.V*60, side(k.Direction))
+	case kpi.UnitCount:
+		forms[1] = p.Num.Compact(int64(v.V))
+	}
+	return forms
+}
+
 // bigNumber draws a number in the middle of the upper part of a tile, in the
-// largest digits that fit.
-func (p *Pen) bigNumber(c screen.Canvas, digits int, number, unit clean.Text, look screen.Style) {
+// largest digits that the first of its forms fits in.
+func (p *Pen) bigNumber(c screen.Canvas, digits int, forms [2]clean.Text, unit clean.Text, look screen.Style) {
 	w, _ := c.Size()
 	g := p.Look.Glyphs
-	for _, rows := range [...]chart.Rows{chart.FiveRows, chart.ThreeRows} {
-		if int(rows) > digits {
-			continue
+	for _, number := range forms {
+		for _, rows := range [...]chart.Rows{chart.FiveRows, chart.ThreeRows} {
+			width := chart.BigWidth(number, rows, g)
+			if int(rows) > digits || width == 0 || width > w || !chart.CanBeBig(number) {
+				continue
+			}
+			room := text.Width(unit.String())
+			x := max(0, min(max(1, (w-width-room-1)/2), w-width))
+			y := (digits - int(rows)) / 2
+			chart.BigDigits(c, x, y, rows, number, look, g)
+			if x+width+1+room <= w {
+				c.Print(x+width+1, y+int(rows)-1, unit, p.Look.Dim)
+			}
+			return
 		}
-		width := chart.BigWidth(number, rows, g)
-		if width+2 > w {
-			continue
-		}
-		room := text.Width(unit.String())
-		x := max(1, (w-width-room-1)/2)
-		y := (digits - int(rows)) / 2
-		chart.BigDigits(c, x, y, rows, number, look, g)
-		if x+width+1+room <= w {
-			c.Print(x+width+1, y+int(rows)-1, unit, p.Look.Dim)
-		}
-		return
 	}
+	number := forms[0]
 	line := Row(c, digits/2)
 	x := max(1, (w-text.Width(number.String())-text.Width(unit.String())-1)/2)
 	x += line.Print(x, 0, number, look.With(screen.Bold))

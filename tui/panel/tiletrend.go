@@ -212,7 +212,7 @@ func (p *Pen) HeadTile(c screen.Canvas, s *Scene, t Tile, digits int, f Focus) {
 		p.tileWord(head, x, s, max(level, levelOf(b)), b)
 	}
 	below := c.Sub(layout.Rect{Y: 1, W: w - 1, H: h - 1})
-	p.bigNumber(below, digits, p.Figure(t.KPI, v), p.tileUnit(t.KPI, v), p.digitsLook(level, s))
+	p.bigNumber(below, digits, p.bigForms(t.KPI, v), p.tileUnit(t.KPI, v), p.digitsLook(level, s))
 }
 
 // labelLook is the look of a figure's label without a box.
