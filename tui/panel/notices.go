@@ -71,7 +71,7 @@ func (s *Scene) index() {
 // notice gathers what has a line of its own. Silence hides the notice, never
 // the state: rows and figures stay as loud as they are.
 func (s *Scene) notice() {
-	s.Notices, s.Silenced = s.Notices[:0], 0
+	s.Notices, s.folk, s.Silenced = s.Notices[:0], s.folk[:0], 0
 	for _, b := range s.Breaches {
 		switch {
 		case Silenced(b, s.At):
@@ -86,13 +86,14 @@ func (s *Scene) notice() {
 
 // person counts a person's breach to that of a teammate who does the same.
 func (s *Scene) person(b *metrics.Breach) {
-	for i := range s.Notices {
+	for _, i := range s.folk {
 		n := &s.Notices[i]
-		if n.People > 0 && n.Rule == b.Rule && n.Level == b.Level && n.State == b.State && n.AckedBy == b.AckedBy && s.TeamOf(n.Key) == s.TeamOf(b.Key) {
+		if n.Rule == b.Rule && n.Level == b.Level && n.State == b.State && n.AckedBy == b.AckedBy && s.TeamOf(n.Key) == s.TeamOf(b.Key) {
 			n.People++
 			return
 		}
 	}
+	s.folk = append(s.folk, len(s.Notices))
 	s.Notices = append(s.Notices, Notice{Breach: b, People: 1})
 }
 

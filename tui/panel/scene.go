@@ -39,6 +39,7 @@ type Scene struct {
 	Breaches   []*metrics.Breach // of the floor, those that fire or recover, the loudest first
 	Notices    []Notice          // of them, what has a line of its own
 	Silenced   int               // of Breaches
+	folk       []int             // of Notices, those of people
 	Access     Access            // how noting who looks at whom fares
 
 	Figures  Figures
