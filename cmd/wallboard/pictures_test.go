@@ -25,13 +25,13 @@ type shot struct {
 // shots are taken one after the other of one floor at its promotion's peak.
 func shots() []shot {
 	return []shot{
-		{name: "wall", shows: regexp.MustCompile(`■ critical .* for \d+(s|m\d\ds) `)},
+		{name: "wall", shows: regexp.MustCompile(`■ critical +refund/app .* for (\d\ds|\dm\d\ds)`)},
 		{name: "agents", types: []string{"3"}, shows: regexp.MustCompile(`(?s)situation.*AI agents`)},
-		{name: "breaches", types: []string{"4"}, shows: regexp.MustCompile(`(?s)breaches now.*■`)},
+		{name: "breaches", types: []string{"4"}, shows: regexp.MustCompile(`(?s)breaches now.*critical .* [1-9]:\d\d \d\d:\d\d`)},
 		{name: "heat", types: []string{"6"}, shows: regexp.MustCompile(`(?s)06.*12.*chat`)},
 		{name: "zh-CN", types: []string{"1", ":lang zh-CN\r"}, shows: regexp.MustCompile(`(?s)实时.*■ 严重`)},
 		{name: "light", types: []string{":lang en\r", ":theme paper\r", "2"}, shows: regexp.MustCompile(`(?s)clears.*■`)},
-		{name: "80x24", types: []string{":theme dusk\r", "1"}, w: 80, h: 24, shows: regexp.MustCompile(`(?s)live.*■ critical.*FRT90`)},
+		{name: "80x24", types: []string{":theme dusk\r", "1"}, w: 80, h: 24, shows: regexp.MustCompile(`(?s)■ critical.*waiting.*oldest wait.*FRT90.*1 wall`)},
 	}
 }
 
@@ -41,7 +41,7 @@ func TestTheREADMEIsDrawn(t *testing.T) {
 	if !*update {
 		t.Skip("draws only with -update")
 	}
-	s := start(t, 120, 32, []string{"COLORTERM=truecolor"}, "demo", "--promotion", "4", "--lang", "en")
+	s := start(t, 120, 32, []string{"COLORTERM=truecolor"}, "demo", "--promotion", "4", "--lang", "en", "--no-hints")
 	s.shows("● live")
 	if err := os.MkdirAll(filepath.Join("../..", pictures), 0o755); err != nil {
 		t.Fatal(err)
