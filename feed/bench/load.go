@@ -16,6 +16,9 @@ type Load struct {
 	Queues       int
 }
 
+// UsualFloor is one that most boards hang on.
+func UsualFloor() Load { return Load{Agents: 150, Open: 600, Queues: 20} }
+
 // FullFloor is the floor the ingest figure is defined on.
 func FullFloor() Load { return Load{Agents: 10_000, Open: 50_000, Queues: 50} }
 
