@@ -51,20 +51,25 @@ func (s *Scene) ofFloor(k metrics.Key) bool {
 
 // index sorts the breaches of the floor and notes the worst level of each row.
 func (s *Scene) index() {
-	s.Breaches = s.Breaches[:0]
+	all := s.Snapshot.Breaches
+	s.indexed = indexed{floor: s.Floor, at: s.At, breaches: all, order: s.indexed.order[:0], noticed: s.indexed.noticed[:0]}
 	clear(s.rows)
 	s.last = memo{}
 	clear(s.places)
-	for i := range s.Snapshot.Breaches {
-		b := &s.Snapshot.Breaches[i]
+	for i := range all {
+		b := &all[i]
 		if !OnScreen(b) || !s.ofFloor(b.Key) {
 			continue
 		}
-		s.Breaches = append(s.Breaches, b)
-		s.places[IdentityOf(b)] = b
+		s.indexed.order = append(s.indexed.order, int32(i))
+		s.places[IdentityOf(b)] = int32(i)
 		s.rows[b.Key] = s.rows[b.Key].with(b.KPI, b.Level)
 	}
-	slices.SortStableFunc(s.Breaches, louder)
+	slices.SortStableFunc(s.indexed.order, func(i, j int32) int { return louder(&all[i], &all[j]) })
+	s.Breaches = s.Breaches[:0]
+	for _, i := range s.indexed.order {
+		s.Breaches = append(s.Breaches, &all[i])
+	}
 	s.notice()
 }
 
@@ -72,7 +77,8 @@ func (s *Scene) index() {
 // the state: rows and figures stay as loud as they are.
 func (s *Scene) notice() {
 	s.Notices, s.folk, s.Silenced = s.Notices[:0], s.folk[:0], 0
-	for _, b := range s.Breaches {
+	for i, b := range s.Breaches {
+		had := len(s.Notices)
 		switch {
 		case Silenced(b, s.At):
 			s.Silenced++
@@ -80,6 +86,9 @@ func (s *Scene) notice() {
 			s.Notices = append(s.Notices, Notice{Breach: b})
 		default:
 			s.person(b)
+		}
+		if len(s.Notices) > had {
+			s.indexed.noticed = append(s.indexed.noticed, s.indexed.order[i])
 		}
 	}
 }
@@ -98,7 +107,13 @@ func (s *Scene) person(b *metrics.Breach) {
 }
 
 // Breach returns a breach as it is in this scene, nil where it is over.
-func (s *Scene) Breach(id Identity) *metrics.Breach { return s.places[id] }
+func (s *Scene) Breach(id Identity) *metrics.Breach {
+	i, found := s.places[id]
+	if !found {
+		return nil
+	}
+	return &s.Snapshot.Breaches[i]
+}
 
 // Loudest returns the loudest breach that belongs, nil where there is none.
 func (s *Scene) Loudest(belongs func(*metrics.Breach) bool) *metrics.Breach {

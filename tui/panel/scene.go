@@ -43,7 +43,8 @@ type Scene struct {
 	Access     Access            // how noting who looks at whom fares
 
 	Figures  Figures
-	places   map[Identity]*metrics.Breach
+	places   map[Identity]int32 // in the snapshot's breaches
+	indexed  indexed
 	rows     map[metrics.Key]standing
 	last     memo
 	spots    map[clean.Text]agentSpot // of people looked up before
@@ -80,7 +81,7 @@ type memo struct {
 
 // NewScene returns an empty scene.
 func NewScene() *Scene {
-	return &Scene{places: map[Identity]*metrics.Breach{}, rows: map[metrics.Key]standing{}, spots: map[clean.Text]agentSpot{}, tables: map[[2]clean.Text]int{}, Figures: newFigures()}
+	return &Scene{places: map[Identity]int32{}, rows: map[metrics.Key]standing{}, spots: map[clean.Text]agentSpot{}, tables: map[[2]clean.Text]int{}, Figures: newFigures()}
 }
 
 // Prepare makes the scene that of a snapshot at a wall clock time.
@@ -96,6 +97,10 @@ func (s *Scene) Prepare(snap *metrics.Snapshot, v View, wall int64) {
 	}
 	s.prepared, s.floor = snap, v.Floor
 	s.Figures.next(snap.At)
+	if s.alike(snap) {
+		s.relink()
+		return
+	}
 	s.index()
 }
 
