@@ -117,6 +117,14 @@ func (o *outlook) series(pick func(*staffing.Interval) float64) []float64 {
 	return out
 }
 
+// legend names the plan, or what stands in for it.
+func (o *outlook) legend() i18n.ID {
+	if o.lastWeek {
+		return i18n.StaffLegendWeek
+	}
+	return i18n.StaffLegendPlan
+}
+
 // drawContacts draws what was planned, what came, and what is to be expected.
 func (v *Staffing) drawContacts(p *panel.Pen, s *panel.Scene, c, in screen.Canvas) {
 	o := &v.outlook
@@ -124,11 +132,7 @@ func (v *Staffing) drawContacts(p *panel.Pen, s *panel.Scene, c, in screen.Canva
 		p.Empty(in, p.Say.Say(i18n.StaffNoPlan))
 		return
 	}
-	plan := i18n.StaffLegendPlan
-	if o.lastWeek {
-		plan = i18n.StaffLegendWeek
-	}
-	p.Legend(c, panel.LegendEntry{Name: plan, Look: p.Look.Dim}, panel.LegendEntry{Name: i18n.StaffLegendCame, Look: p.Look.Chart1}, panel.LegendEntry{Name: i18n.StaffLegendExpected, Look: p.Look.Chart2, Pattern: chart.Dotted})
+	p.Legend(c, panel.LegendEntry{Name: o.legend(), Look: p.Look.Dim}, panel.LegendEntry{Name: i18n.StaffLegendCame, Look: p.Look.Chart1}, panel.LegendEntry{Name: i18n.StaffLegendExpected, Look: p.Look.Chart2, Pattern: chart.Dotted})
 	came := o.series(func(i *staffing.Interval) float64 {
 		if i.Runs(s.At) {
 			return math.NaN() // half of it is still to come
@@ -155,11 +159,7 @@ func (v *Staffing) drawPeopleChart(p *panel.Pen, s *panel.Scene, c, in screen.Ca
 		p.Empty(in, p.Say.Say(i18n.StaffNoPlan))
 		return
 	}
-	plan := i18n.StaffLegendPlan
-	if o.lastWeek {
-		plan = i18n.StaffLegendWeek
-	}
-	p.Legend(c, panel.LegendEntry{Name: plan, Look: p.Look.Dim}, panel.LegendEntry{Name: i18n.StaffLegendHad, Look: p.Look.Chart2}, panel.LegendEntry{Name: i18n.StaffLegendNeeded, Look: p.Look.Chart1})
+	p.Legend(c, panel.LegendEntry{Name: o.legend(), Look: p.Look.Dim}, panel.LegendEntry{Name: i18n.StaffLegendHad, Look: p.Look.Chart2}, panel.LegendEntry{Name: i18n.StaffLegendNeeded, Look: p.Look.Chart1})
 	v.plot(p, s, in, chart.Plot{
 		Series: []chart.Series{
 			{Values: o.series(func(i *staffing.Interval) float64 { return i.Had }), Better: chart.MoreIsBetter, Style: p.Look.Chart2},
